@@ -1,0 +1,100 @@
+"""What can go wrong, one exception per cause, and what is merely doubtful.
+
+An error stops the run and carries every problem found in the file, not only the first. A doubt does not stop the run: it is
+counted, shown by ``lagesbild check`` and printed in the report's quality chapter. Both speak Swedish, because the analyst reads
+them; neither ever quotes free text from a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong, in Swedish.
+
+    where: file, sheet and cell or row, as far as known ('est_2025.xlsx, blad "Mars", rad 41, kolumn Datum').
+    what: what stands there. expected: what should stand there. action: what the analyst should do.
+    """
+
+    where: str
+    what: str
+    expected: str = ""
+    action: str = ""
+
+    def __str__(self) -> str:
+        expected = f" Väntat: {self.expected}" if self.expected else ""
+        action = f" {self.action}" if self.action else ""
+        return f"{self.where}: {self.what}{expected}{action}"
+
+
+class LagesbildError(Exception):
+    """An error the user can mend. ``problems`` holds all of them; ``exit_code`` is the command line's."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[LagesbildError], tuple[tuple[Problem, ...]]]:
+        # The default would rebuild from the joined text; a worker process must hand back the problems themselves.
+        return type(self), (self.problems,)
+
+
+class UsageError(LagesbildError):
+    """The command was called in a way it does not understand."""
+
+    exit_code = 2
+
+
+class SourceError(LagesbildError):
+    """A raw file is missing, unreadable, or known to no source."""
+
+    exit_code = 10
+
+
+class SchemaError(LagesbildError):
+    """A table has wrong columns, types or values."""
+
+    exit_code = 11
+
+
+class ProfileError(LagesbildError):
+    """A profile has an unknown key or a value that cannot be used."""
+
+    exit_code = 12
+
+
+class DisclosureError(LagesbildError):
+    """Something that must not be shown would have been shown."""
+
+    exit_code = 13
+
+
+class ReportError(LagesbildError):
+    """The report could not be written."""
+
+    exit_code = 14
+
+
+@dataclass(frozen=True, order=True)
+class Doubt:
+    """A finding that does not stop the run, in Swedish.
+
+    kind: short stable id ('okand_kategori', 'datum_saknas', 'framtida_datum', 'preliminart_ar', ...).
+    where: file (and sheet or rows) or the table it concerns. what: the finding with its figures. action: what to do, and what the
+    run does meanwhile. n_rows: rows concerned. share: their share 0-1 of what it says in ``what``, where that has a meaning.
+    """
+
+    kind: str
+    where: str
+    what: str
+    action: str = ""
+    n_rows: int = 0
+    share: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" + (f" {self.action}" if self.action else "")
