@@ -1,0 +1,47 @@
+# Two commands on a fresh machine: `make report` and `make test`. Each sets up .venv by itself, and only when needed.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/ready
+
+PROFILES := $(sort $(wildcard profiles/*.toml))
+
+.PHONY: report test lint bench lab example lock clean
+
+report: $(READY)
+	$(BIN)/lagesbild batch $(PROFILES) --workers 2
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks
+
+# The fictional kommun's files, byte for byte as they are committed.
+example: $(READY)
+	$(BIN)/python -m lagesbild.example
+
+# Newer versions of everything: needs uv. The lock names no index and holds the hashes of every platform's files.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 --upgrade -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist reports/*-[0-9][0-9][0-9][0-9] data/processed/*-[0-9][0-9][0-9][0-9]
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+
+# Everything is pinned and checked by hash; the package itself is built with what the lock installed, without the network.
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)
