@@ -85,8 +85,8 @@ class Doubt:
     """A finding that does not stop the run, in Swedish.
 
     kind: short stable id ('okand_kategori', 'datum_saknas', 'framtida_datum', 'preliminart_ar', ...).
-    where: file (and sheet or rows) or the table it concerns. what: the finding with its figures. action: what to do, and what the
-    run does meanwhile. n_rows: rows concerned. share: their share 0-1 of what it says in ``what``, where that has a meaning.
+    where: file (and sheet or rows) or the table it concerns. what: the finding with its figures. action: what to do, and what
+    the run does meanwhile. n_rows: rows concerned. share: their share 0-1 of what it says in ``what``, where that has a meaning.
     """
 
     kind: str

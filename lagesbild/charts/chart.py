@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 class Chart:
     """One chart.
 
-    name: file name without suffix ("rangordning", "anmalda-skadegorelse"). title: the finding. subtitle: what is shown, unit and
-    base. alt: the finding with its numbers, for a reader who does not see it. caption: source and year (last line).
+    name: file name without suffix ("rangordning", "anmalda-skadegorelse"). title: the finding. subtitle: what is shown, unit
+    and base. alt: the finding with its numbers, for a reader who does not see it. caption: source and year (last line).
     table: the figures behind it, Swedish headings.
     """
 

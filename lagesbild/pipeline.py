@@ -1,0 +1,49 @@
+"""The table of contents: from the raw files to the written report, one step a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from lagesbild import charts, disclosure, measures, ranking, report, sources, store, taxonomy
+from lagesbild.profile import Profile
+from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.sources.file import Delivery
+
+Progress = Callable[[str], None]
+
+
+def silent(step: str) -> None:
+    """Tell nobody."""
+
+
+def read(profile: Profile) -> Delivery:
+    """Every raw file of the profile as tidy tables, with doubts and a record of each file."""
+    return sources.read(profile, taxonomy.load())
+
+
+def run(profile: Profile, progress: Progress = silent) -> Lagesbild:
+    """The whole lägesbild of one profile as a value; nothing is written.
+
+    Raises SourceError, SchemaError or DisclosureError with every problem found.
+    """
+    terms = taxonomy.load()
+    progress("läser källfiler")
+    delivery = sources.read(profile, terms)
+    progress("räknar mått")
+    shown = disclosure.protect(measures.measure(delivery.tables, profile, terms), terms)
+    progress("rangordnar")
+    ranked = ranking.rank(shown, profile, terms)
+    progress("ritar diagram")
+    pictures = charts.all_charts(shown, ranked, delivery.tables, profile, terms)
+    return Lagesbild(profile, terms, delivery, shown, ranked, pictures)
+
+
+def write(lagesbild: Lagesbild, out: Path, progress: Progress = silent) -> Path:
+    """The run folder, written whole or not at all; the tidy tables beside it in ``data/processed``."""
+    progress("skriver rapport")
+    with store.atomic_folder(out / lagesbild.folder_name) as folder:
+        report.write(lagesbild, folder)
+        store.write_json(folder / "manifest.json", store.manifest(lagesbild.profile, lagesbild.delivery.inputs, folder))
+    store.write_tables(lagesbild.delivery.tables, lagesbild.profile.processed / lagesbild.folder_name)
+    return out / lagesbild.folder_name
