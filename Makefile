@@ -12,7 +12,7 @@ report: $(READY)
 	$(BIN)/lagesbild batch $(PROFILES) --workers 2
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -1,0 +1,33 @@
+"""Any one file may be missing: there is still a report, and it names the gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lagesbild import pipeline
+from lagesbild.profile import Profile
+
+RAW = Path(__file__).parents[2] / "data" / "raw" / "exempel"
+NO_SOURCE = {"facit.toml", "README.md"}
+FILES = sorted(path.name for path in RAW.iterdir() if not path.name.endswith(".source.toml") and path.name not in NO_SOURCE)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_missing_file_still_gives_a_report(file: str, workspace: Callable[[str], Path]) -> None:
+    root = workspace("missing")
+    (root / "data" / "raw" / "exempel" / file).unlink()
+    (root / "data" / "raw" / "exempel" / f"{file}.source.toml").unlink()
+    result = pipeline.run(Profile.load(root / "profiles" / "exempelby.toml"))
+    folder = pipeline.write(result, root / "reports")
+    assert (folder / "lagesbild.pdf").stat().st_size > 10_000
+    assert file not in {record.path for record in result.delivery.inputs}
+    told = " ".join([*map(str, result.doubts), *result.ranking.gaps["detail"].astype(str)]).lower()
+    subject = file.split(".")[0].split("_")[0]
+    words = {
+        "est": "est", "reported": "anmäl", "survey": "enkät", "dialogue": "dialog", "population": "befolkning",
+        "peers": "jämför", "reporting": "bemanning", "incidents": "händelse", "pledges": "löfte", "judgements": "bedömning",
+    }  # fmt: skip
+    assert words[subject] in told, f"nothing tells that {file} is missing"
