@@ -97,13 +97,15 @@ def test_the_population_is_the_one_that_count_and_rate_imply(embedded: pd.DataFr
     assert len(limits) == 270
     assert (limits["upper"] > limits["lower"]).all()
     assert population.index.sort_values().equals(limits.index)
-    inside = population.between(limits["lower"], limits["upper"])
-    assert inside.all(), population[~inside]
-    # A mean of two year-ends: whole or half persons, half only where no whole number fits or Kolada says so.
-    halves = population[population % 1 != 0]
-    assert set(halves % 1) == {0.5}
+    # A mean of two year-ends may end in half a person; the file holds whole ones, so half a person outside is allowed.
+    outside = (limits["lower"] - population).combine(population - limits["upper"], max)
+    assert outside.max() < 0.5, outside[outside >= 0.5]
     fits_a_whole = limits["upper"].floordiv(1) >= limits["lower"]
-    assert sorted(halves[fits_a_whole[halves.index]].index) == [("1496", 2025)]
+    assert (outside[fits_a_whole] <= 0).all()
+    assert int((~fits_a_whole).sum()) == 35
+    middle = (limits["lower"] + limits["upper"]) / 2
+    before = population.index.get_level_values("year") < 2025
+    assert population[before].eq(middle[before].round()).all()
 
 
 def test_the_population_of_2025_gives_koladas_rate(embedded: pd.DataFrame, population: pd.Series[float], shared: Path) -> None:
@@ -111,7 +113,8 @@ def test_the_population_of_2025_gives_koladas_rate(embedded: pd.DataFrame, popul
     rate = kolada.set_index("kommunkod")["reported_crime_per_100k"]
     totals = embedded.query("key == 'total' and year == 2025").set_index("kommunkod")["count"]
     for kommunkod, count in totals.items():
-        assert count / population[kommunkod, 2025] * 1e5 == pytest.approx(rate[kommunkod], abs=1e-5), kommunkod
+        exact = count / rate[kommunkod] * 1e5
+        assert abs(population[kommunkod, 2025] - exact) < (0.51 if kommunkod in ("1496", "1498") else 1e-4), kommunkod
 
 
 def test_the_population_agrees_with_scbs_year_ends(population: pd.Series[float], shared: Path) -> None:
@@ -124,7 +127,7 @@ def test_the_population_agrees_with_scbs_year_ends(population: pd.Series[float],
     ]
     assert len(deviations) == 144
     assert max(map(abs, deviations)) == 2.0
-    assert sum(deviation == 0 for deviation in deviations) == 88
+    assert sum(abs(deviation) <= 0.5 for deviation in deviations) == 125
 
 
 def test_the_totals_are_the_sums_of_braas_months(embedded: pd.DataFrame, shared: Path) -> None:
