@@ -1,0 +1,202 @@
+"""What must hold between the taxonomy's tables; told to the developer who edits them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lagesbild.taxonomy import names
+from lagesbild.taxonomy.taxonomy import SOURCE_KINDS, Taxonomy, split
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "areas": (
+        "problem_area", "name", "short", "kind", "definition", "covers", "visibility",
+        "is_police_initiated", "is_sensitive", "order",
+    ),
+    "offence_codes": ("brottskod", "label", "problem_area", "tags", "valid_from", "valid_to", "note"),
+    "offence_groups": ("label", "era", "problem_area", "inside", "subtract", "note"),
+    "est_categories": ("category", "problem_area", "kind", "synonyms"),
+    "dialogue_themes": ("theme", "problem_area", "synonyms"),
+    "survey_items": (
+        "survey", "item", "problem_area", "scale", "higher_is", "dimension", "is_signal", "short", "synonyms",
+    ),
+    "sources": ("source", "name", "kind", "strengths", "weaknesses", "reported_by", "aliases"),
+    "bias_classes": ("bias_class", "omfattning", "jamforelse", "utveckling"),
+    "bias": ("problem_area", "kind", "bias_class", "reason"),
+    "breaks": ("year", "key_or_area", "text"),
+    "kommuner": ("kommunkod", "name"),
+}  # fmt: skip
+UNIQUE = {
+    "areas": ["problem_area"], "offence_codes": ["brottskod"], "offence_groups": ["label", "era"],
+    "est_categories": ["category"], "dialogue_themes": ["theme"], "survey_items": ["survey", "item"], "sources": ["source"],
+    "bias_classes": ["bias_class"], "bias": ["problem_area", "kind"], "breaks": ["year", "key_or_area"],
+    "kommuner": ["kommunkod"],
+}  # fmt: skip
+ALLOWED = {
+    ("areas", "kind"): {"area", "combined", "total"},
+    ("areas", "visibility"): {"ute", "hem", "digitalt", "blandat"},
+    ("offence_groups", "era"): {"manad", "ar", "lagesbild"},
+    ("est_categories", "kind"): {"problem", "zero_report", "arrangement", "other"},
+    ("survey_items", "scale"): {"percent", "index_0_6"},
+    ("survey_items", "higher_is"): {"worse", "better"},
+    ("survey_items", "dimension"): {"problem", "utsatthet", "oro", "otrygghet", "konsekvens"},
+    ("sources", "kind"): set(SOURCE_KINDS),
+    ("bias", "kind"): set(SOURCE_KINDS),
+}
+FILLED = {
+    "areas": ("name", "short", "definition"), "offence_codes": ("label",), "bias": ("reason",),
+    "sources": ("name", "strengths", "weaknesses", "reported_by"), "survey_items": ("short",), "breaks": ("text",),
+    "kommuner": ("name",),
+}  # fmt: skip
+SHORT_MAX = 24
+
+
+class TaxonomyError(ValueError):
+    """The taxonomy's CSV files contradict each other or themselves; every finding, one a line. A developer's error."""
+
+
+def columns(table: str, frame: pd.DataFrame) -> None:
+    """Nothing, where the table has its columns in order. Raises TaxonomyError otherwise."""
+    if tuple(frame.columns) != COLUMNS[table]:
+        raise TaxonomyError(f"{table}.csv: columns {list(frame.columns)}, expected {list(COLUMNS[table])}")
+
+
+def values(table: str, frame: pd.DataFrame, column: str, allowed: set[str]) -> None:
+    """Nothing, where the column holds allowed values only. Raises TaxonomyError otherwise."""
+    wrong = sorted(set(frame[column]) - allowed)
+    if wrong:
+        raise TaxonomyError(f"{table}.csv: {column} holds {wrong}, allowed {sorted(allowed)}")
+
+
+def check(taxonomy: Taxonomy) -> None:
+    """Nothing, where everything holds. Raises TaxonomyError with every finding."""
+    found = [*_tables(taxonomy), *_references(taxonomy), *_areas(taxonomy), *_codes(taxonomy), *_groups(taxonomy)]
+    found += [*_synonyms(taxonomy), *_bias(taxonomy)]
+    if found:
+        raise TaxonomyError("\n".join(found))
+
+
+def _tables(taxonomy: Taxonomy) -> list[str]:
+    found = []
+    for table, key in UNIQUE.items():
+        frame: pd.DataFrame = getattr(taxonomy, table)
+        twice = frame.loc[frame.duplicated(key), key]
+        found += [f"{table}.csv: {'/'.join(map(str, row))} occurs twice" for row in twice.itertuples(index=False)]
+        text = frame.select_dtypes("str")
+        found += [
+            f"{table}.csv: {column} has blanks round a value"
+            for column in text
+            if not frame[column].eq(frame[column].str.strip()).all()
+        ]
+        found += [f"{table}.csv: {column} is empty in a row" for column in FILLED.get(table, ()) if frame[column].eq("").any()]
+    for (table, column), allowed in ALLOWED.items():
+        found += [f"{table}.csv: {column} {value!r}" for value in sorted(set(getattr(taxonomy, table)[column]) - allowed)]
+    return found
+
+
+def _references(taxonomy: Taxonomy) -> list[str]:
+    lines, areas = set(taxonomy.line_ids), set(taxonomy.area_ids)
+    groups = taxonomy.offence_groups
+    known = {
+        "offence_codes.csv": (set(taxonomy.offence_codes["problem_area"]) - {""}, areas),
+        "offence_groups.csv": (set(groups["problem_area"]) - {""}, lines),
+        "est_categories.csv": (set(taxonomy.est_categories["problem_area"]) - {""}, areas),
+        "dialogue_themes.csv": (set(taxonomy.dialogue_themes["problem_area"]) - {""}, areas),
+        "survey_items.csv": (set(taxonomy.survey_items["problem_area"]) - {""}, areas | {"totalt"}),
+        "survey_items.csv (survey)": (set(taxonomy.survey_items["survey"]), set(taxonomy.sources["source"])),
+        "bias.csv": (set(taxonomy.bias["problem_area"]), lines - {"totalt"}),
+        "bias.csv (bias_class)": (set(taxonomy.bias["bias_class"]), set(taxonomy.bias_classes["bias_class"])),
+        "breaks.csv": (set(taxonomy.breaks["key_or_area"]), lines | set(taxonomy.sources["source"])),
+        "areas.csv (covers)": ({part for text in taxonomy.areas["covers"] for part in split(text)}, areas),
+    }
+    return [f"{where}: {value!r} is not known" for where, (used, options) in known.items() for value in sorted(used - options)]
+
+
+def _areas(taxonomy: Taxonomy) -> list[str]:
+    areas = taxonomy.areas
+    found = [f"areas.csv: short {text!r} is longer than {SHORT_MAX}" for text in areas["short"] if len(text) > SHORT_MAX]
+    if areas["short"].duplicated().any() or areas["order"].duplicated().any() or not areas["order"].is_monotonic_increasing:
+        found.append("areas.csv: short and order must be unique and rows stand in order")
+    if areas["kind"].eq("total").sum() != 1:
+        found.append("areas.csv: exactly one row of kind total")
+    combined = areas["kind"].eq("combined")
+    if not areas["covers"].ne("").eq(combined).all():
+        found.append("areas.csv: combined lines, and they only, have covers")
+    return found
+
+
+def _codes(taxonomy: Taxonomy) -> list[str]:
+    codes = taxonomy.offence_codes
+    found = [
+        f"offence_codes.csv: {code!r} is not four digits"
+        for code in codes["brottskod"]
+        if not (len(code) == 4 and code.isdigit())
+    ]
+    for column in ("valid_from", "valid_to"):
+        found += [
+            f"offence_codes.csv: {column} {year!r} is no year"
+            for year in codes[column]
+            if year and not (len(year) == 4 and year.isdigit())
+        ]
+    unexplained = codes["problem_area"].eq("") & codes["note"].eq("")
+    found += [f"offence_codes.csv: {code} has neither area nor note" for code in codes.loc[unexplained, "brottskod"]]
+    kommuner = taxonomy.kommuner
+    found += [
+        f"kommuner.csv: {code!r} is not four digits"
+        for code in kommuner["kommunkod"]
+        if not (len(code) == 4 and code.isdigit())
+    ]
+    return found
+
+
+def _groups(taxonomy: Taxonomy) -> list[str]:
+    found = []
+    for era, groups in taxonomy.offence_groups.groupby("era", observed=True):
+        labels = set(groups["label"])
+        for row in groups.to_dict("records"):
+            parts = {*split(row["inside"]), *split(row["subtract"])}
+            found += [
+                f"offence_groups.csv ({era}): {row['label']!r} names unknown label {part!r}" for part in sorted(parts - labels)
+            ]
+            if not row["problem_area"] and not row["note"]:
+                found.append(f"offence_groups.csv ({era}): {row['label']!r} has neither line nor note")
+            inner = groups[groups["label"].isin(split(row["subtract"]))]
+            outside = [its["label"] for its in inner.to_dict("records") if row["label"] not in split(its["inside"])]
+            found += [
+                f"offence_groups.csv ({era}): {row['label']!r} subtracts {label!r}, which is not inside it" for label in outside
+            ]
+    return found
+
+
+def _synonyms(taxonomy: Taxonomy) -> list[str]:
+    found = []
+    tables = {
+        "est_categories": (taxonomy.est_categories, "category"),
+        "dialogue_themes": (taxonomy.dialogue_themes, "theme"),
+        **{
+            f"survey_items ({survey})": (items, "item")
+            for survey, items in taxonomy.survey_items.groupby("survey", observed=True)
+        },
+    }
+    for table, (frame, key) in tables.items():
+        owner: dict[str, str] = {}
+        for row in frame.to_dict("records"):
+            for text in (row[key], *split(row["synonyms"])):
+                other = owner.setdefault(names.fold(text), row[key])
+                if other != row[key]:
+                    found.append(f"{table}: {text!r} stands for both {other!r} and {row[key]!r}")
+    return found
+
+
+def _bias(taxonomy: Taxonomy) -> list[str]:
+    """Every line that a map sends rows to must have a bias class in sources of that kind, or the signal has no variance."""
+    declared = set(zip(taxonomy.bias["problem_area"], taxonomy.bias["kind"], strict=True))
+    signals = taxonomy.survey_items[taxonomy.survey_items["is_signal"]]
+    kinds = taxonomy.sources.set_index("source")["kind"]
+    needed = {
+        *((line, "reported") for line in {*taxonomy.offence_codes["problem_area"], *taxonomy.offence_groups["problem_area"]}),
+        *((line, "est") for line in taxonomy.est_categories["problem_area"]),
+        *((line, "dialogue") for line in taxonomy.dialogue_themes["problem_area"]),
+        *((line, str(kinds[survey])) for line, survey in zip(signals["problem_area"], signals["survey"], strict=True)),
+    }
+    missing = sorted(pair for pair in needed - declared if pair[0] not in ("", "totalt"))
+    return [f"bias.csv: no row for {line} in sources of kind {kind}" for line, kind in missing]

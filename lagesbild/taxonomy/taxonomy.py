@@ -1,0 +1,279 @@
+"""The taxonomy as a value: every table, and what one asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+
+import pandas as pd
+
+from lagesbild.taxonomy import names
+
+#: The three criteria in the order of the bias classes' columns.
+CRITERIA = ("omfattning", "jamforelse", "utveckling")
+SOURCE_KINDS = ("reported", "est", "survey", "business", "dialogue")
+
+
+@dataclass(frozen=True)
+class Category:
+    """An EST category. kind: problem, zero_report, arrangement or other; problem_area "" where it says nothing of one."""
+
+    category: str
+    problem_area: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A dialogue theme; problem_area "" where it belongs to none."""
+
+    theme: str
+    problem_area: str
+
+
+@dataclass(frozen=True, eq=False)
+class Taxonomy:
+    """Problem areas and everything that is mapped to them; one DataFrame per CSV file, columns as in the README beside it."""
+
+    areas: pd.DataFrame
+    offence_codes: pd.DataFrame
+    offence_groups: pd.DataFrame
+    est_categories: pd.DataFrame
+    dialogue_themes: pd.DataFrame
+    survey_items: pd.DataFrame
+    sources: pd.DataFrame
+    bias_classes: pd.DataFrame
+    bias: pd.DataFrame
+    breaks: pd.DataFrame
+    kommuner: pd.DataFrame
+    _codes: dict[str, str] = field(init=False, repr=False, default_factory=dict)
+
+    # Lines ---------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _area(self) -> dict[str, dict[str, object]]:
+        return {str(row["problem_area"]): {str(k): v for k, v in row.items()} for row in self.areas.to_dict("records")}
+
+    def _line(self, problem_area: str) -> dict[str, object]:
+        if problem_area not in self._area:
+            near = names.nearest(problem_area, self._area)
+            raise KeyError(f"no line {problem_area!r} in areas.csv" + (f"; nearest: {', '.join(near)}" if near else ""))
+        return self._area[problem_area]
+
+    @cached_property
+    def area_ids(self) -> tuple[str, ...]:
+        """The ids of the problem areas (combined lines and the total left out), in their order."""
+        return tuple(self.areas.loc[self.areas["kind"].eq("area"), "problem_area"])
+
+    @cached_property
+    def line_ids(self) -> tuple[str, ...]:
+        """The ids of every line, in their order."""
+        return tuple(self.areas["problem_area"])
+
+    def name(self, line: str) -> str:
+        """The line's Swedish name. Raises KeyError naming the nearest line."""
+        return str(self._line(line)["name"])
+
+    def short(self, line: str) -> str:
+        """The line's chart label, at most 24 characters."""
+        return str(self._line(line)["short"])
+
+    def definition(self, line: str) -> str:
+        """What the line holds, one Swedish sentence (two or three for a combined line)."""
+        return str(self._line(line)["definition"])
+
+    def is_area(self, line: str) -> bool:
+        """Whether the id is one of the problem areas; False for combined lines, the total and unknown ids."""
+        return line in self._area and self._area[line]["kind"] == "area"
+
+    def is_combined(self, line: str) -> bool:
+        """Whether the id is a combined line, broader than one area."""
+        return line in self._area and self._area[line]["kind"] == "combined"
+
+    def is_police_initiated(self, line: str) -> bool:
+        """Whether reports mirror police control rather than what victims report."""
+        return bool(self._line(line)["is_police_initiated"])
+
+    def is_sensitive(self, line: str) -> bool:
+        """Whether small counts of the line need protection at kommun level."""
+        return bool(self._line(line)["is_sensitive"])
+
+    def covers(self, line: str) -> tuple[str, ...]:
+        """The areas a combined line holds, whole or in part; the area itself for an area; () for the total."""
+        if self.is_area(line):
+            return (line,)
+        return split(self._line(line)["covers"])
+
+    # Reported offences ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _area_of_code(self) -> dict[str, str]:
+        return dict(zip(self.offence_codes["brottskod"], self.offence_codes["problem_area"], strict=True))
+
+    def area_of_code(self, brottskod: str) -> str | None:
+        """The code's area; "" where it deliberately has none; None where the code is unknown."""
+        return self._area_of_code.get(brottskod)
+
+    def group_terms(self, present: Iterable[str], era: str) -> dict[str, tuple[tuple[str, int], ...]]:
+        """How the labels that a delivery holds make lines: line -> (label, +1 or -1), by line and label.
+
+        Labels of one line add up, except a label that lies inside another label of the same line. A label whose ``subtract``
+        is not wholly present makes nothing, because the difference cannot be formed. era: 'manad', 'ar' or 'lagesbild'.
+        Unknown labels and labels without a line take no part.
+        """
+        groups = self.offence_groups[self.offence_groups["era"].eq(era)]
+        there = {label.strip() for label in present} & set(groups["label"])
+        usable = {
+            str(row["label"]): row
+            for row in groups.to_dict("records")
+            if row["label"] in there and row["problem_area"] and set(split(row["subtract"])) <= there
+        }
+        terms: dict[str, list[tuple[str, int]]] = {}
+        for label, row in sorted(usable.items()):
+            siblings = {other for other, its in usable.items() if its["problem_area"] == row["problem_area"]}
+            if not siblings & set(split(row["inside"])):
+                signed = [(label, 1), *((less, -1) for less in split(row["subtract"]))]
+                terms.setdefault(str(row["problem_area"]), []).extend(signed)
+        return {line: tuple(sorted(signed)) for line, signed in sorted(terms.items())}
+
+    # What people write ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _category(self) -> dict[str, Category]:
+        return {
+            row["category"]: Category(row["category"], row["problem_area"], row["kind"])
+            for row in self.est_categories.to_dict("records")
+        }
+
+    @cached_property
+    def _category_synonyms(self) -> dict[str, str]:
+        return synonym_table(self.est_categories, "category")
+
+    @cached_property
+    def _theme_synonyms(self) -> dict[str, str]:
+        return synonym_table(self.dialogue_themes, "theme")
+
+    @cached_property
+    def _item_synonyms(self) -> dict[str, dict[str, str]]:
+        return {
+            str(survey): synonym_table(items, "item") for survey, items in self.survey_items.groupby("survey", observed=True)
+        }
+
+    def match_category(self, text: str, extra: Mapping[str, str] | None = None) -> Category | None:
+        """The EST category that a list calls by this text; None where it is unknown.
+
+        extra: the profile's own names -> a category, one of its synonyms, or the id of a problem area (then the category keeps
+        the name it has in the list). The profile's names go before the default ones.
+        """
+        target = _own(extra).get(names.fold(text))
+        if target is not None and self.is_area(target):
+            return Category(text.strip(), target, "problem")
+        found = names.lookup(self._category_synonyms, text if target is None else target)
+        return None if found is None else self._category[found]
+
+    def area_of_category(self, text: str, extra: Mapping[str, str] | None = None) -> str | None:
+        """The problem area of an EST category; "" where it has none; None where the category is unknown."""
+        found = self.match_category(text, extra)
+        return None if found is None else found.problem_area
+
+    def match_theme(self, text: str, extra: Mapping[str, str] | None = None) -> Theme | None:
+        """The dialogue theme that a delivery calls by this text, ``extra`` as for categories; None where it is unknown."""
+        target = _own(extra).get(names.fold(text))
+        if target is not None and self.is_area(target):
+            return Theme(text.strip(), target)
+        found = names.lookup(self._theme_synonyms, text if target is None else target)
+        if found is None:
+            return None
+        areas = self.dialogue_themes.set_index("theme")["problem_area"]
+        return Theme(found, str(areas[found]))
+
+    def area_of_theme(self, text: str, extra: Mapping[str, str] | None = None) -> str | None:
+        """The problem area of a dialogue theme; "" where it has none; None where the theme is unknown."""
+        found = self.match_theme(text, extra)
+        return None if found is None else found.problem_area
+
+    def match_item(self, survey: str, text: str) -> str | None:
+        """The survey item, as ``survey_items`` spells it, that a delivery calls by this text; None where it is unknown."""
+        return names.lookup(self._item_synonyms.get(self.match_source(survey) or survey, {}), text)
+
+    def match_source(self, text: str) -> str | None:
+        """The source id for its id, name or an alias ('NTU', 'Nationella trygghetsundersökningen'); None where unknown."""
+        return names.lookup(self._source_synonyms, text)
+
+    @cached_property
+    def _source_synonyms(self) -> dict[str, str]:
+        return synonym_table(self.sources.assign(synonyms=self.sources["aliases"] + ";" + self.sources["name"]), "source")
+
+    def kind_of_source(self, source: str) -> str:
+        """The kind of a source: reported, est, survey, business or dialogue. Raises KeyError for an unknown id."""
+        return str(self.sources.set_index("source")["kind"][source])
+
+    def name_of_source(self, source: str) -> str:
+        """The source's Swedish name. Raises KeyError for an unknown id."""
+        return str(self.sources.set_index("source")["name"][source])
+
+    def nearest(self, text: str, options: Iterable[str]) -> tuple[str, ...]:
+        """Up to three options spelt most like the text, for an error or a doubt."""
+        return names.nearest(text, options)
+
+    # Bias ----------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _bias_class(self) -> dict[tuple[str, str], str]:
+        keys = zip(self.bias["problem_area"], self.bias["kind"], strict=True)
+        return dict(zip(keys, self.bias["bias_class"], strict=True))
+
+    def bias_class(self, line: str, kind: str, *, is_wide: bool = False) -> str | None:
+        """The line's bias class in sources of a kind; None where such a source says nothing of it.
+
+        is_wide: a survey that covers more than the kommun; one class worse (S_vid).
+        """
+        found = self._bias_class.get((line, kind))
+        return "S_vid" if is_wide and found == "S" else found
+
+    def bias_sd(self, line: str, kind: str, criterion: str, *, is_wide: bool = False) -> float | None:
+        """Standard deviation of the multiplicative bias on the log scale; None where there is no such signal (methods §3)."""
+        found = self.bias_class(line, kind, is_wide=is_wide)
+        if found is None:
+            return None
+        value = self.bias_classes.set_index("bias_class")[criterion][found]
+        return None if pd.isna(value) else float(value)
+
+    # Kommuner ------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _kommuner(self) -> dict[str, str]:
+        return dict(zip(self.kommuner["name"], self.kommuner["kommunkod"], strict=True))
+
+    def kommunkod(self, name: str) -> str | None:
+        """The code of the kommun that a file calls so ("Mariestads kommun"); None where there is none of that name."""
+        if name not in self._codes:
+            self._codes[name] = names.kommunkod(self._kommuner, name) or ""
+        return self._codes[name] or None
+
+    def kommun_name(self, kommunkod: str) -> str:
+        """The kommun's name for its code. Raises KeyError for an unknown code."""
+        return {code: name for name, code in self._kommuner.items()}[kommunkod]
+
+    def _repr_html_(self) -> str:
+        tables: Collection[str] = [item.name for item in fields(self) if item.init]
+        rows = "".join(f"<tr><td>{name}</td><td>{len(getattr(self, name))}</td></tr>" for name in tables)
+        return f"<table><tr><th>tabell</th><th>rader</th></tr>{rows}</table>"
+
+
+def split(text: object) -> tuple[str, ...]:
+    """The parts of a semicolon list, stripped, empty ones left out."""
+    return tuple(part.strip() for part in str(text).split(";") if part.strip())
+
+
+def _own(extra: Mapping[str, str] | None) -> dict[str, str]:
+    """The profile's own names, folded."""
+    return {names.fold(local): target for local, target in sorted((extra or {}).items())}
+
+
+def synonym_table(frame: pd.DataFrame, key: str) -> dict[str, str]:
+    """Folded name or synonym -> the name in column ``key``."""
+    return {
+        names.fold(text): str(row[key]) for row in frame.to_dict("records") for text in (str(row[key]), *split(row["synonyms"]))
+    }
