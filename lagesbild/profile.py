@@ -161,7 +161,7 @@ def _validated(settings: Mapping[str, Any], where: str, before: list[Problem] | 
 _SWEDISH = {
     "missing": ("nyckeln saknas.", ""),
     "literal_error": ("{value} finns inte.", "{expected}."),
-    "string_type": ("{value} är ingen text.", 'ett värde inom citattecken, till exempel "1493".'),
+    "string_type": ("{value} är ingen text.", "en text inom citattecken."),
     "string_too_short": ("texten är tom.", "minst {min_length} tecken."),
     "int_type": ("{value} är inget heltal.", "ett heltal utan citattecken."),
     "float_type": ("{value} är inget tal.", "ett tal med decimalpunkt, till exempel 0.40."),
@@ -191,7 +191,10 @@ def _problem(details: ErrorDetails, settings: Mapping[str, Any], where: str) -> 
     if details["type"] == "string_pattern_mismatch":
         return Problem(place, f"{value} kan inte användas.", _PATTERNS.get(str(details["loc"][0]), ""))
     what, expected = _SWEDISH.get(details["type"], ("{value} kan inte användas.", ""))
-    context = {key: str(item).replace(" or ", " eller ") for key, item in details.get("ctx", {}).items()} | {"value": value}
+    context = {
+        key: f"{item:g}" if isinstance(item, float) else str(item).replace(" or ", " eller ")
+        for key, item in details.get("ctx", {}).items()
+    } | {"value": value}
     return Problem(place, what.format_map(context), expected.format_map(context))
 
 

@@ -22,13 +22,13 @@ def _given(*names: str) -> Rule:
     return Rule(names, f"ett värde i {listed}", lambda frame: frame[list(names)].notna().any(axis=1))
 
 
-def _ordered(first: str, last: str) -> Rule:
+def _ordered(first: str, last: str, later: str = "större") -> Rule:
     """The first is not after the last, where both are given."""
 
     def holds(frame: pd.DataFrame) -> pd.Series:
         return frame[[first, last]].isna().any(axis=1) | frame[first].le(frame[last])
 
-    return Rule((first, last), f"{first} som inte är större än {last}", holds)
+    return Rule((first, last), f"{first} som inte är {later} än {last}", holds)
 
 
 def _together(first: str, last: str) -> Rule:
@@ -120,7 +120,7 @@ _TABLES = (
             Y,
         ),
         key=("incident_id", "brottskod"),
-        rules=(_ordered("occurred_from", "occurred_to"), _together("x", "y")),
+        rules=(_ordered("occurred_from", "occurred_to", "senare"), _together("x", "y")),
     ),
     Table(
         "observations",
@@ -280,7 +280,7 @@ _TABLES = (
             _optional("done", "count", "Hur många gånger den gjordes", 32, unit="gånger", lowest=0),
         ),
         key=("pledge_id", "activity"),
-        rules=(_ordered("start", "end"),),
+        rules=(_ordered("start", "end", "senare"),),
     ),
 )
 #: Every table of the contract by name, in the order of the design.

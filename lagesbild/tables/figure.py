@@ -20,8 +20,8 @@ Status = Literal["final", "preliminary"]
 MARKS: dict[str, Missing] = {"..": "suppressed", ".": "not_applicable", "": "not_collected"}
 DASHES = ("-", "\N{EN DASH}", "\N{MINUS SIGN}")
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
-_NUMBER = re.compile(rf"[-\N{{MINUS SIGN}}]?(\d{{1,3}}([{_SPACES}]\d{{3}})+|\d+)([.,]\d+)?")
-_YEAR = re.compile(r"(\d{4})\s*(\*?)\s*(prel\.?)?", re.IGNORECASE)
+_NUMBER = re.compile(rf"[-\N{{MINUS SIGN}}]?(\d{{1,3}}([{_SPACES}]\d{{3}})+|\d+)([.,]\d+)?", re.ASCII)
+_YEAR = re.compile(r"(\d{4})\s*(\*?)\s*(prel\.?)?", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)

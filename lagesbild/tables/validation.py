@@ -141,7 +141,8 @@ def _what(table: Table, cells: pd.Series) -> str:
 
 def _quoted(column: Column, cell: object) -> str:
     """The cell as an error may show it: never free text."""
-    text = "" if pd.isna(cell) else str(cell).strip()  # type: ignore[call-overload]  # a cell is a scalar
+    whole = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    text = "" if pd.isna(cell) else str(whole).strip()  # type: ignore[call-overload]  # a cell is a scalar
     if not text:
         return "tomt"
     return "texten (visas inte)" if column.is_private else f'"{_short(text)}"'
