@@ -1,0 +1,54 @@
+"""Why an area stands where it stands: points per criterion and source that add up to its score exactly."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from lagesbild.ranking.fusion import Posterior
+from lagesbild.ranking.result import CRITERIA, EVIDENCE
+from lagesbild.ranking.signal_set import Array
+from lagesbild.ranking.value import SEVERITY, slopes
+
+#: The source name of the points that a severity table gives.
+SEVERITY_SOURCE = "allvarsgrad"
+GOOD, SOME = 0.7, 0.4
+
+
+def points(posterior: Posterior, weights: Array) -> Array:
+    """(A,S,3): w_c·k_{a,c}·g_{a,s,c}; the sum over sources and criteria is the score − 50 (methods §7)."""
+    scale = weights[: len(CRITERIA)] * slopes(posterior.theta)
+    return np.asarray(posterior.parts * scale[:, None, :])
+
+
+def explanation(posterior: Posterior, weights: Array, severity: Array | None = None) -> pd.DataFrame:
+    """problem_area, criterion, source, points, in taxonomy order; the points of an area sum to its score − 50.
+
+    A source can have points in a criterion it does not measure itself: its errors are shared between the criteria, so what it
+    says of one corrects what it says of another.
+    """
+    signals = posterior.signals
+    worth = points(posterior, weights)
+    present = signals.available | ((worth != 0) & signals.available.any(axis=2, keepdims=True))
+    found = [
+        (signals.areas[a], CRITERIA[c], signals.sources[s], float(worth[a, s, c]))
+        for a in range(len(signals.areas))
+        for c in range(len(CRITERIA))
+        for s in range(len(signals.sources))
+        if present[a, s, c]
+    ]
+    if severity is not None:
+        extra = weights[-1] * (severity - 50)
+        found += [(area, SEVERITY, SEVERITY_SOURCE, float(extra[a])) for a, area in enumerate(signals.areas)]
+        found.sort(key=lambda row: signals.areas.index(row[0]))
+    frame = pd.DataFrame(found, columns=["problem_area", "criterion", "source", "points"])
+    return frame.astype({"problem_area": "str", "criterion": "str", "source": "str", "points": "float64"})
+
+
+def grade(share: float) -> str:
+    """The evidence grade of a weighted share of prior variance removed: god from .7, viss from .4, else svag.
+
+    >>> grade(.7), grade(.5), grade(.39)
+    ('god', 'viss', 'svag')
+    """
+    return EVIDENCE[0] if share >= GOOD else EVIDENCE[1] if share >= SOME else EVIDENCE[2]
