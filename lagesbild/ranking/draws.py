@@ -23,7 +23,7 @@ COVERAGE = 0.8
 
 @dataclass(frozen=True)
 class Noise:
-    """Standard normals: of each taxonomy line (L,D,3), of each source's level and trend intercept (Q,2,D), and of the sum of the
+    """Standard normals: of each taxonomy line (L,3,D), of each source's level and trend intercept (Q,2,D), and of the sum of the
     levels that nobody measures and nobody draws (D,)."""
 
     lines: Array
@@ -43,7 +43,7 @@ def noise(n_lines: int, n_sources: int, draws: int, seed: int) -> Noise:
     """The run's random numbers, from PCG64(seed)."""
     generator = Generator(PCG64(seed))
     return Noise(
-        generator.standard_normal((n_lines, draws, len(CRITERIA))),
+        generator.standard_normal((n_lines, len(CRITERIA), draws)),
         generator.standard_normal((n_sources, 2, draws)),
         generator.standard_normal(draws),
     )
@@ -53,21 +53,22 @@ def draw(posterior: Posterior, random: Noise) -> Draws:
     """Draws of θ = θ̂ + L_V·ε − G·(α − α̂), then the sum of all levels brought to zero (conditioning by Matheron's rule)."""
     signals = posterior.signals
     root = np.linalg.cholesky(posterior.conditional)
-    deviation = random.lines[list(signals.positions)] @ root.transpose(0, 2, 1)
+    deviation = root @ random.lines[list(signals.positions)]
     if posterior.intercepts:
         kinds = {LEVEL: 0, TREND: 1}
         eta = np.stack([random.sources[signals.source_positions[s], kinds[c]] for s, c in posterior.intercepts])
-        deviation -= (posterior.intercept_root @ eta).T @ posterior.gain.transpose(0, 2, 1)
+        deviation -= posterior.gain @ (posterior.intercept_root @ eta)
     omega = posterior.trust.omega
-    rivals = random.lines[list(signals.unmeasured)] * omega
+    rivals = random.lines[list(signals.unmeasured)] * omega[:, None]
     has_level = signals.available[:, :, LEVEL].any(axis=1)
     if has_level.any():
-        imbalance = deviation[has_level, :, LEVEL].sum(axis=0) + rivals[:, :, LEVEL].sum(axis=0)
+        imbalance = deviation[has_level, LEVEL].sum(axis=0) + rivals[:, LEVEL].sum(axis=0)
         n_rest = max(signals.n_universe - int(has_level.sum()) - len(rivals), 0)
         imbalance += np.sqrt(n_rest) * omega[LEVEL] * random.rest
-        deviation -= posterior.level_link[:, None, :] * imbalance[None, :, None]
-        rivals[:, :, LEVEL] -= omega[LEVEL] ** 2 / posterior.level_variance * imbalance
-    return Draws(posterior.theta[:, None, :] + deviation, rivals)
+        deviation -= posterior.level_link[:, :, None] * imbalance
+        rivals[:, LEVEL] -= omega[LEVEL] ** 2 / posterior.level_variance * imbalance
+    deviation += posterior.theta[:, :, None]
+    return Draws(deviation.transpose(0, 2, 1), rivals.transpose(0, 2, 1))
 
 
 def beats(scores: Array) -> Mask:

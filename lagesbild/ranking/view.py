@@ -59,5 +59,5 @@ def view(signals: Signals, random: Noise, severity: Array | None = None, bias_fa
 
 def _weighted(value: Array, weights: Array, severity: Array | None) -> Array:
     own = weights[..., : len(CRITERIA)]
-    total = value @ own if weights.ndim == 1 else np.einsum("adc,dc->ad", value, own)
+    total = np.einsum("adc,c->ad" if weights.ndim == 1 else "adc,dc->ad", value, own)
     return np.asarray(total if severity is None else total + severity[:, None] * weights[..., -1])

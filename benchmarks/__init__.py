@@ -1,0 +1,1 @@
+"""How long the parts take; ``python -m benchmarks`` prints them."""
