@@ -1,0 +1,43 @@
+"""Rows of the contract from whatever columns a source can fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from lagesbild.measures.measure import MEASURE_COLUMNS, MEASURE_KEY, MEASURE_SCHEMA, UNITS
+
+_EMPTY = {"item": "", "group": "alla", "is_higher_worse": True, "status": "final", "is_suppressed": False}
+
+
+def measure_rows(frame: pd.DataFrame, measure: str, **constants: Any) -> pd.DataFrame:
+    """The frame as rows of MEASURE_SCHEMA: ``constants`` fill whole columns, unit and period follow from measure and year.
+
+    Columns that neither gives take their neutral value (item "", group "alla", higher is worse, final, not suppressed, numbers
+    empty). KeyError for a text column that nobody gives.
+    """
+    given = frame.assign(**constants, measure=measure, unit=UNITS[measure])
+    if "period" not in given:
+        given = given.assign(period=given["year"].astype("int64").astype("str"))
+    types = {name: str(column.dtype) for name, column in MEASURE_SCHEMA.columns.items()}
+    absent: dict[str, Any] = {name: _EMPTY.get(name, float("nan")) for name in MEASURE_COLUMNS if name not in given}
+    texts = [name for name in absent if name not in _EMPTY and types[name] != "float64"]
+    if texts:
+        raise KeyError(f"measure rows without {', '.join(texts)}")
+    return given.assign(**absent)[list(MEASURE_COLUMNS)].astype(types)
+
+
+def empty_rows() -> pd.DataFrame:
+    """No rows, with the contract's columns and types."""
+    types = {name: str(column.dtype) for name, column in MEASURE_SCHEMA.columns.items()}
+    return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in types.items()})
+
+
+def joined(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The parts as one table in the contract's order; empty parts change neither rows nor types."""
+    filled = [part for part in parts if not part.empty]
+    if not filled:
+        return empty_rows()
+    return pd.concat(filled).sort_values(MEASURE_KEY, kind="stable").reset_index(drop=True)

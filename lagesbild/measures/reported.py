@@ -1,0 +1,186 @@
+"""Reported offences per 100 000 inhabitants: the own kommun or police area, each comparison kommun, and those pooled."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lagesbild import swedish
+from lagesbild.errors import Doubt
+from lagesbild.measures import rates
+from lagesbild.measures.counts import line_counts
+from lagesbild.measures.frame import empty_rows, joined, measure_rows
+from lagesbild.measures.measure import Measures
+from lagesbild.measures.population import mean_population
+from lagesbild.profile import Profile
+from lagesbild.tables import Tables
+from lagesbild.taxonomy import Taxonomy
+
+SOURCE = "polisanmalda"
+WHERE = "anmälda brott"
+#: Years in which a break in the statistics matters: those that level and trend are read from.
+WINDOW = 5
+
+
+def reported(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
+    """``reported_rate`` rows of every line and whole year, with Poisson limits, and the doubts about them.
+
+    Limits are those of the count alone (φ = 1): they say how uncertain one year's rate is if reports come by chance. Tests of
+    change and comparison use an overdispersion that is shrunk over the lines, and are made from these rows later.
+    A police area's counts and mean populations are summed; a year is used only where every kommun has it. Comparison kommuner
+    are those of the profile's ``peer_group`` that are not the own; "peers" is their sum, year by year over those that have it.
+    """
+    own, peers = profile.kommunkoder, peer_codes(tables.peers, profile)
+    doubts: list[Doubt] = []
+    if tables.reported_offences.empty:
+        return Measures(empty_rows())
+    offences = tables.reported_offences[tables.reported_offences["kommunkod"].isin([*own, *peers])]
+    counted = line_counts(offences, own, profile.year, taxonomy)
+    population, population_doubts = mean_population(tables, [*own, *peers], own)
+    doubts += [*counted.doubts, *population_doubts, *_peer_doubts(peers, counted.rows, profile)]
+    rows = counted.rows.merge(population, on=["kommunkod", "year"], how="inner", validate="many_to_one")
+
+    ours, own_doubts = _own(rows[rows["kommunkod"].isin(own)], profile, taxonomy)
+    others = rows[rows["kommunkod"].isin(peers)]
+    pooled = _summed(others, ["line", "year"])
+    made = joined(
+        [
+            _rows(ours, "own", profile.slug if profile.is_police_area else own[0]),
+            _rows(others, "peer", others["kommunkod"]),
+            _rows(pooled, "peers", "jamforbara"),
+        ]
+    )
+    doubts += [*own_doubts, *_preliminary(ours, profile), *_breaks(ours, profile, taxonomy), *_lost_place(ours, taxonomy)]
+    return Measures(made, tuple(doubts))
+
+
+def peer_codes(peers: pd.DataFrame, profile: Profile) -> tuple[str, ...]:
+    """The comparison kommuner of the profile's group, the own left out, sorted; none where the profile names no group."""
+    group = peers.loc[peers["peer_group"].eq(profile.peer_group or ""), "kommunkod"]
+    return tuple(sorted(set(group) - set(profile.kommunkoder)))
+
+
+def _summed(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Counts and populations over kommuner; preliminary where any part is. n_kommuner: how many took part."""
+    sums = (
+        rows.assign(is_preliminary=rows["status"].eq("preliminary"))
+        .groupby(by, observed=True)
+        .agg(
+            count=("count", "sum"),
+            population=("population", "sum"),
+            n_kommuner=("kommunkod", "nunique"),
+            is_preliminary=("is_preliminary", "any"),
+        )
+        .reset_index()
+    )
+    return sums.assign(status=sums["is_preliminary"].map({True: "preliminary", False: "final"}).astype("str"))
+
+
+def _rows(rows: pd.DataFrame, role: str, geography: str | pd.Series) -> pd.DataFrame:
+    if rows.empty:
+        return empty_rows()
+    value, lower, upper = rates.rate(rows["count"], rows["population"])
+    return measure_rows(
+        rows.assign(
+            problem_area=rows["line"],
+            value=value,
+            lower=lower,
+            upper=upper,
+            numerator=rows["count"],
+            denominator=rows["population"],
+        ),
+        "reported_rate",
+        source=SOURCE,
+        role=role,
+        geography=geography,
+        is_published=True,
+    )
+
+
+def _own(rows: pd.DataFrame, profile: Profile, taxonomy: Taxonomy) -> tuple[pd.DataFrame, list[Doubt]]:
+    """The own rows, summed over a police area's kommuner; years that some kommun lacks are left out."""
+    sums = _summed(rows, ["line", "year"])
+    is_whole = sums["n_kommuner"].eq(len(profile.kommunkoder))
+    doubts = []
+    for line, part in sums[~is_whole].groupby("line", observed=True):
+        codes = set(profile.kommunkoder) - set(
+            rows.loc[rows["line"].eq(line) & rows["year"].eq(part["year"].max()), "kommunkod"]
+        )
+        names = swedish.listing([taxonomy.kommun_name(code) for code in sorted(codes)])
+        doubts.append(
+            Doubt(
+                "kommun_saknas",
+                f"{WHERE}, {taxonomy.name(str(line))}",
+                f"Uppgift saknas för minst en av områdets kommuner {_some_years(part['year'])}; senast för {names}.",
+                "De åren används inte, för en summa utan alla kommuner går inte att jämföra med andra år.",
+                n_rows=len(part),
+            )
+        )
+    return sums[is_whole], doubts
+
+
+def _some_years(years: pd.Series) -> str:
+    values = [int(year) for year in sorted(years.unique())]
+    if len(values) > 3 and values[-1] - values[0] == len(values) - 1:
+        return swedish.years(values[0], values[-1])
+    return swedish.listing([str(year) for year in values])
+
+
+def _peer_doubts(peers: tuple[str, ...], rows: pd.DataFrame, profile: Profile) -> list[Doubt]:
+    there = sorted(set(peers) & set(rows["kommunkod"]))
+    if not there:
+        what = "Jämförbara kommuner saknas i underlaget."
+        action = "Rangordningen räknar utan jämförelse med andra kommuner."
+        return [Doubt("jamforelse_saknas", f"jämförelsegruppen {profile.peer_group or ''}".strip(), what, action)]
+    absent = len(peers) - len(there)
+    if not absent:
+        return []
+    what = f"{swedish.plural(absent, 'kommun', 'kommuner')} av {len(peers)} i jämförelsegruppen saknar uppgifter."
+    return [Doubt("jamforelse_saknas", WHERE, what, "Jämförelsen görs med de andra.", n_rows=absent)]
+
+
+def _preliminary(ours: pd.DataFrame, profile: Profile) -> list[Doubt]:
+    years = sorted(ours.loc[ours["status"].eq("preliminary"), "year"].unique())
+    return [
+        Doubt(
+            "preliminart_ar",
+            f"{WHERE} {year}",
+            f"Uppgifterna för {year} är preliminära och kan ändras när den slutliga statistiken kommer.",
+            "De visas, men rangordningen bygger på slutliga år.",
+            n_rows=int((ours["year"].eq(year) & ours["status"].eq("preliminary")).sum()),
+        )
+        for year in years
+        if year > profile.year - WINDOW
+    ]
+
+
+def _breaks(ours: pd.DataFrame, profile: Profile, taxonomy: Taxonomy) -> list[Doubt]:
+    """Breaks at the start of a year inside the window (not of its first year), for the lines that are there or for all."""
+    lines = set(ours["line"])
+    doubts = []
+    for row in taxonomy.breaks.sort_values(["year", "key_or_area", "text"], kind="stable").to_dict("records"):
+        key, year = str(row["key_or_area"]), int(row["year"])
+        concerns_reports = key in lines or key in ("", "alla", SOURCE)
+        if concerns_reports and lines and profile.year - WINDOW + 1 < year <= profile.year:
+            name = taxonomy.name(key) if key in lines else "alla områden"
+            doubts.append(
+                Doubt(
+                    "tidsseriebrott",
+                    f"{WHERE}, {name}",
+                    f"Statistiken lades om från och med {year}. {row['text']}",
+                    "En ändring över brottet kan bero på omläggningen.",
+                )
+            )
+    return doubts
+
+
+def _lost_place(ours: pd.DataFrame, taxonomy: Taxonomy) -> list[Doubt]:
+    lines = [line for line in sorted(set(ours["line"])) if "bedrageri" in taxonomy.covers(line)]
+    return [
+        Doubt(
+            "brottsplats_saknas",
+            f"{WHERE}, {taxonomy.name(line)}",
+            "Bedrägerier anmäls ofta utan brottsplats och räknas då inte i någon kommun.",
+            "Kommunens siffra är för låg; använd den inte för att jämföra nivån med andra områden.",
+        )
+        for line in lines
+    ]
