@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from lagesbild.taxonomy import names
-from lagesbild.taxonomy.taxonomy import SOURCE_KINDS, Taxonomy, split
+from lagesbild.taxonomy.names import split
+from lagesbild.taxonomy.taxonomy import SOURCE_KINDS, Taxonomy
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "areas": (
@@ -81,12 +82,9 @@ def _tables(taxonomy: Taxonomy) -> list[str]:
         frame: pd.DataFrame = getattr(taxonomy, table)
         twice = frame.loc[frame.duplicated(key), key]
         found += [f"{table}.csv: {'/'.join(map(str, row))} occurs twice" for row in twice.itertuples(index=False)]
-        text = frame.select_dtypes("str")
-        found += [
-            f"{table}.csv: {column} has blanks round a value"
-            for column in text
-            if not frame[column].eq(frame[column].str.strip()).all()
-        ]
+        for column in map(str, frame.select_dtypes("str").columns):
+            if not frame[column].eq(frame[column].str.strip()).all():
+                found.append(f"{table}.csv: {column} has blanks round a value")
         found += [f"{table}.csv: {column} is empty in a row" for column in FILLED.get(table, ()) if frame[column].eq("").any()]
     for (table, column), allowed in ALLOWED.items():
         found += [f"{table}.csv: {column} {value!r}" for value in sorted(set(getattr(taxonomy, table)[column]) - allowed)]
@@ -171,6 +169,7 @@ def _synonyms(taxonomy: Taxonomy) -> list[str]:
     found = []
     tables = {
         "est_categories": (taxonomy.est_categories, "category"),
+        "sources": (taxonomy.sources.assign(synonyms=taxonomy.sources["aliases"]), "source"),
         "dialogue_themes": (taxonomy.dialogue_themes, "theme"),
         **{
             f"survey_items ({survey})": (items, "item")

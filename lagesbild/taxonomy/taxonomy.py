@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import pandas as pd
 
 from lagesbild.taxonomy import names
+from lagesbild.taxonomy.kommuner import KommunNames
+from lagesbild.taxonomy.names import split
 
 #: The three criteria in the order of the bias classes' columns.
 CRITERIA = ("omfattning", "jamforelse", "utveckling")
@@ -47,7 +49,6 @@ class Taxonomy:
     bias: pd.DataFrame
     breaks: pd.DataFrame
     kommuner: pd.DataFrame
-    _codes: dict[str, str] = field(init=False, repr=False, default_factory=dict)
 
     # Lines ---------------------------------------------------------------------------------------------------------------
 
@@ -148,17 +149,15 @@ class Taxonomy:
 
     @cached_property
     def _category_synonyms(self) -> dict[str, str]:
-        return synonym_table(self.est_categories, "category")
+        return _synonyms(self.est_categories, "category")
 
     @cached_property
     def _theme_synonyms(self) -> dict[str, str]:
-        return synonym_table(self.dialogue_themes, "theme")
+        return _synonyms(self.dialogue_themes, "theme")
 
     @cached_property
     def _item_synonyms(self) -> dict[str, dict[str, str]]:
-        return {
-            str(survey): synonym_table(items, "item") for survey, items in self.survey_items.groupby("survey", observed=True)
-        }
+        return {str(survey): _synonyms(items, "item") for survey, items in self.survey_items.groupby("survey", observed=True)}
 
     def match_category(self, text: str, extra: Mapping[str, str] | None = None) -> Category | None:
         """The EST category that a list calls by this text; None where it is unknown.
@@ -203,7 +202,7 @@ class Taxonomy:
 
     @cached_property
     def _source_synonyms(self) -> dict[str, str]:
-        return synonym_table(self.sources.assign(synonyms=self.sources["aliases"] + ";" + self.sources["name"]), "source")
+        return _synonyms(self.sources, "source", "aliases") | _synonyms(self.sources, "source", "name")
 
     def kind_of_source(self, source: str) -> str:
         """The kind of a source: reported, est, survey, business or dialogue. Raises KeyError for an unknown id."""
@@ -216,6 +215,10 @@ class Taxonomy:
     def nearest(self, text: str, options: Iterable[str]) -> tuple[str, ...]:
         """Up to three options spelt most like the text, for an error or a doubt."""
         return names.nearest(text, options)
+
+    def breaks_for(self, line: str, source: str) -> pd.DataFrame:
+        """The series breaks to mark in a chart of the line from the source: its own and the source's, by year."""
+        return self.breaks[self.breaks["key_or_area"].isin([line, source])]
 
     # Bias ----------------------------------------------------------------------------------------------------------------
 
@@ -243,28 +246,20 @@ class Taxonomy:
     # Kommuner ------------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _kommuner(self) -> dict[str, str]:
-        return dict(zip(self.kommuner["name"], self.kommuner["kommunkod"], strict=True))
+    def _kommun_names(self) -> KommunNames:
+        return KommunNames(dict(zip(self.kommuner["name"], self.kommuner["kommunkod"], strict=True)))
 
     def kommunkod(self, name: str) -> str | None:
         """The code of the kommun that a file calls so ("Mariestads kommun"); None where there is none of that name."""
-        if name not in self._codes:
-            self._codes[name] = names.kommunkod(self._kommuner, name) or ""
-        return self._codes[name] or None
+        return self._kommun_names.code(name)
 
     def kommun_name(self, kommunkod: str) -> str:
         """The kommun's name for its code. Raises KeyError for an unknown code."""
-        return {code: name for name, code in self._kommuner.items()}[kommunkod]
+        return {code: name for name, code in self._kommun_names.codes.items()}[kommunkod]
 
     def _repr_html_(self) -> str:
-        tables: Collection[str] = [item.name for item in fields(self) if item.init]
-        rows = "".join(f"<tr><td>{name}</td><td>{len(getattr(self, name))}</td></tr>" for name in tables)
+        rows = "".join(f"<tr><td>{its.name}</td><td>{len(getattr(self, its.name))}</td></tr>" for its in fields(self))
         return f"<table><tr><th>tabell</th><th>rader</th></tr>{rows}</table>"
-
-
-def split(text: object) -> tuple[str, ...]:
-    """The parts of a semicolon list, stripped, empty ones left out."""
-    return tuple(part.strip() for part in str(text).split(";") if part.strip())
 
 
 def _own(extra: Mapping[str, str] | None) -> dict[str, str]:
@@ -272,8 +267,5 @@ def _own(extra: Mapping[str, str] | None) -> dict[str, str]:
     return {names.fold(local): target for local, target in sorted((extra or {}).items())}
 
 
-def synonym_table(frame: pd.DataFrame, key: str) -> dict[str, str]:
-    """Folded name or synonym -> the name in column ``key``."""
-    return {
-        names.fold(text): str(row[key]) for row in frame.to_dict("records") for text in (str(row[key]), *split(row["synonyms"]))
-    }
+def _synonyms(frame: pd.DataFrame, key: str, column: str = "synonyms") -> dict[str, str]:
+    return names.synonym_table(zip(frame[key], frame[column], strict=True))
