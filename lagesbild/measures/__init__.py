@@ -2,6 +2,40 @@
 
 from __future__ import annotations
 
+from lagesbild.measures.answers import answers
+from lagesbild.measures.dialogue import dialogue
+from lagesbild.measures.effort import EffortSummary, effort, weekly_counts
+from lagesbild.measures.est import est
+from lagesbild.measures.frame import joined
 from lagesbild.measures.measure import MEASURE_COLUMNS, MEASURE_KEY, MEASURE_SCHEMA, MEASURES, ROLES, UNITS, Measures
+from lagesbild.measures.reported import reported
+from lagesbild.measures.surveys import surveys
+from lagesbild.profile import Profile
+from lagesbild.tables import Tables
+from lagesbild.taxonomy import Taxonomy
 
-__all__ = ["MEASURES", "MEASURE_COLUMNS", "MEASURE_KEY", "MEASURE_SCHEMA", "ROLES", "UNITS", "Measures"]
+__all__ = [
+    "MEASURES",
+    "MEASURE_COLUMNS",
+    "MEASURE_KEY",
+    "MEASURE_SCHEMA",
+    "ROLES",
+    "UNITS",
+    "EffortSummary",
+    "Measures",
+    "effort",
+    "measure",
+    "weekly_counts",
+]
+
+
+def measure(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
+    """Every measure that the tables allow, before disclosure: rows by MEASURE_SCHEMA sorted by MEASURE_KEY, and the doubts.
+
+    Nothing dated after ``profile.year`` is used. A table that nobody delivered gives no rows, and no doubt: that a source is
+    missing is for the ranking to say. Equal tables give equal rows, whatever the order of their rows.
+    """
+    parts = [make(tables, profile, taxonomy) for make in (reported, est, surveys, answers, dialogue)]
+    rows = MEASURE_SCHEMA.validate(joined(part.rows for part in parts))
+    doubts = {doubt for part in parts for doubt in part.doubts}
+    return Measures(rows, tuple(sorted(doubts, key=lambda doubt: (doubt.kind, doubt.where, doubt.what))))

@@ -154,6 +154,7 @@ def design_limits(mean: DesignMean, confidence: float = 0.95, method: Method = "
 
 def _likelihood_limits(p: float, n: float, t: float) -> tuple[float, float]:
     """Where 2n·(KL divergence of q from p) reaches t²."""
+
     def excess(q: float) -> float:
         return 2 * n * float(special.rel_entr(p, q) + special.rel_entr(1 - p, 1 - q)) - t**2
 

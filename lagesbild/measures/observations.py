@@ -1,0 +1,191 @@
+"""EST observations as they count: duplicates dropped, categories mapped, and which weeks and years the reporting covers."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lagesbild import swedish
+from lagesbild.errors import Doubt
+from lagesbild.tables import Tables
+from lagesbild.taxonomy import Taxonomy
+
+WHERE = "EST-observationer"
+#: A category's number of observations is told from here on: it may name something that must not be counted out loud.
+FEWEST_NAMED = 5
+#: ISO weeks a year must be covered by to be used as a year.
+FULL_YEAR_WEEKS = 46
+#: Without a roster, a silence longer than this many weeks is read as no reporting, a shorter one as nothing to report.
+LONGEST_SILENCE = 6
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What the EST list holds.
+
+    rows: observation_id, date, week ("2025-W07"), year (calendar), organisation, problem_area ("" for none), kind {problem,
+    other}, is_duplicate; every observation, duplicates included; zero reports and planned events are not observations.
+    unit_weeks: organisation, week, year (ISO), status {reported, zero}: who told of a week, by the roster, by an observation or
+    by a zero report in the list. missing: roster rows saying that no report came. weeks: every covered week, sorted.
+    has_roster: whether ``reporting_weeks`` was delivered.
+    """
+
+    rows: pd.DataFrame
+    unit_weeks: pd.DataFrame
+    missing: pd.DataFrame
+    weeks: tuple[str, ...]
+    has_roster: bool
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The rows that count: confirmed duplicates dropped."""
+        return self.rows[~self.rows["is_duplicate"]]
+
+    @property
+    def full_years(self) -> tuple[int, ...]:
+        """The years with at least 46 covered ISO weeks, sorted."""
+        per_year = Counter(int(week[:4]) for week in self.weeks)
+        return tuple(sorted(year for year, n in per_year.items() if n >= FULL_YEAR_WEEKS))
+
+
+def observed(
+    tables: Tables, taxonomy: Taxonomy, last_year: int | None = None, extra: Mapping[str, str] | None = None
+) -> Observed:
+    """The EST list up to ``last_year``; ``extra`` are the profile's own category names (``profile.est.categories``)."""
+    listed = tables.observations
+    roster = tables.reporting_weeks
+    if last_year is not None:
+        listed = listed[listed["date"].dt.year.le(last_year)]
+        roster = roster[roster["week"].str.slice(0, 4).astype("int64").le(last_year)]
+    found = {text: taxonomy.match_category(text, extra) for text in sorted(listed["category"].unique())}
+    areas = {text: category.problem_area if category else "" for text, category in found.items()}
+    kinds = {text: category.kind if category else "other" for text, category in found.items()}
+    rows = listed.assign(
+        week=iso_week(listed["date"]),
+        year=listed["date"].dt.year.astype("int64"),
+        problem_area=listed["category"].map(areas).astype("str"),
+        kind=listed["category"].map(kinds).astype("str"),
+        is_duplicate=_is_duplicate(listed),
+    )
+    is_counted = rows["kind"].isin(["problem", "other"])
+    columns = ["observation_id", "date", "week", "year", "organisation", "problem_area", "kind", "is_duplicate"]
+    kept = rows.loc[is_counted, columns].sort_values(["date", "observation_id"], kind="stable").reset_index(drop=True)
+    unit_weeks = _unit_weeks(rows, roster)
+    weeks = _covered_weeks(unit_weeks, has_roster=not roster.empty)
+    return Observed(
+        kept,
+        unit_weeks,
+        roster[roster["status"].eq("missing")].reset_index(drop=True),
+        weeks,
+        not roster.empty,
+        (*_unknown(rows, [text for text, category in found.items() if category is None]), *_contradictions(rows, roster)),
+    )
+
+
+def iso_week(dates: pd.Series) -> pd.Series:
+    """The ISO week of each date: 2024-12-30 lies in 2025-W01."""
+    calendar = dates.dt.isocalendar()
+    text: pd.Series = calendar["year"].astype("str") + "-W" + calendar["week"].astype("str").str.zfill(2)
+    return text.astype("str")
+
+
+def _is_duplicate(listed: pd.DataFrame) -> pd.Series:
+    """Whether a row repeats another row of the list.
+
+    A row that names itself, or one that is not in the list, is no duplicate: dropping it would lose the event. Where rows name
+    each other in a ring the first by number stays.
+    """
+    target = {
+        str(own): str(other)
+        for own, other in zip(listed["observation_id"], listed["duplicate_of"], strict=True)
+        if pd.notna(other) and other != own
+    }
+    known = set(listed["observation_id"])
+
+    def repeats(own: str) -> bool:
+        path = [own]
+        while (following := target.get(path[-1])) in known and following is not None:
+            if following in path:
+                return own != min(path[path.index(following) :])
+            path.append(following)
+        return len(path) > 1
+
+    return pd.Series([repeats(str(own)) for own in listed["observation_id"]], index=listed.index, dtype="bool")
+
+
+def _unit_weeks(rows: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
+    """organisation, week, year, status of every unit-week that somebody told of; an observation goes before a zero."""
+    is_told = rows["kind"].isin(["problem", "other", "arrangement"])
+    seen = rows[["organisation", "week"]].assign(status=is_told.map({True: "reported", False: "zero"}).astype("str"))
+    told = pd.concat([seen, roster.loc[roster["status"].ne("missing"), ["organisation", "week", "status"]]])
+    told = told.sort_values(["organisation", "week", "status"], kind="stable")  # "reported" sorts before "zero"
+    once = told.drop_duplicates(["organisation", "week"]).reset_index(drop=True)
+    return once.assign(year=once["week"].str.slice(0, 4).astype("int64"))[["organisation", "week", "year", "status"]]
+
+
+def _covered_weeks(unit_weeks: pd.DataFrame, *, has_roster: bool) -> tuple[str, ...]:
+    """Weeks in which somebody told of something or of nothing; without a roster, short silences between them too."""
+    told = sorted(set(unit_weeks["week"]))
+    if has_roster or len(told) < 2:
+        return tuple(told)
+    mondays = week_start(pd.Series(told, dtype="str"))
+    covered = set(told)
+    for start, end in itertools.pairwise(mondays):
+        between = pd.date_range(start, end, freq="7D", inclusive="neither")
+        if len(between) <= LONGEST_SILENCE:
+            covered |= set(iso_week(pd.Series(between)))
+    return tuple(sorted(covered))
+
+
+def week_start(weeks: pd.Series) -> pd.Series:
+    """The Monday of each ISO week."""
+    days = pd.to_datetime(weeks + "-1", format="%G-W%V-%u")
+    return days.astype("datetime64[us]")
+
+
+def _unknown(rows: pd.DataFrame, unknown: list[str]) -> list[Doubt]:
+    """One doubt per category the taxonomy does not know; categories are the list's own column heads, not free text."""
+    doubts = []
+    for text in unknown:
+        count = int(rows["category"].eq(text).sum())
+        is_small = count < FEWEST_NAMED
+        share = count / len(rows)
+        number = f"färre än {FEWEST_NAMED} observationer" if is_small else swedish.plural(count, "observation", "observationer")
+        part = "" if is_small else f", {swedish.percent(share, 1, words=True)} av listan"
+        doubts.append(
+            Doubt(
+                "okand_kategori",
+                WHERE,
+                f'Kategorin "{text}" finns inte i taxonomin ({number}{part}).',
+                "Observationerna räknas i nämnaren men inte i något område. Skriv in kategorin i profilen under est.categories.",
+                n_rows=0 if is_small else count,
+                share=None if is_small else share,
+            )
+        )
+    return doubts
+
+
+def _contradictions(rows: pd.DataFrame, roster: pd.DataFrame) -> list[Doubt]:
+    """Observations from a week that the roster says was not reported, or from an organisation the roster lacks."""
+    if roster.empty:
+        return []
+    missing = roster.loc[roster["status"].eq("missing"), ["organisation", "week"]]
+    told = rows[["organisation", "week"]].drop_duplicates()
+    n_against = len(told.merge(missing, on=["organisation", "week"], how="inner", validate="one_to_one"))
+    absent = sorted(set(rows["organisation"]) - set(roster["organisation"]))
+    doubts = []
+    if n_against:
+        what = f"{swedish.plural(n_against, 'vecka', 'veckor')} är märkta som ej rapporterade men har observationer."
+        doubts.append(
+            Doubt("roster_motsagd", "rapporteringsveckor", what, "Veckorna räknas som rapporterade.", n_rows=n_against)
+        )
+    if absent:
+        what = f"{swedish.listing(absent)} har observationer men saknas bland dem som ska rapportera."
+        action = "Bara veckorna med observationer räknas för dem."
+        doubts.append(Doubt("roster_ofullstandig", "rapporteringsveckor", what, action, n_rows=len(absent)))
+    return doubts
