@@ -1,0 +1,181 @@
+"""What was read, how the areas rank and why, as lines and tables on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from lagesbild import pipeline, swedish, taxonomy
+from lagesbild.charts.wording import CRITERIA, chance
+from lagesbild.cli.screen import Screen
+from lagesbild.errors import Doubt, Problem, UsageError
+from lagesbild.profile import Profile
+from lagesbild.report.lagesbild import EXAMPLE_LABEL, Lagesbild
+from lagesbild.sources.file import Delivery
+from lagesbild.taxonomy.names import fold
+
+#: A natural unit as it stands after its number; (decimals, factor, suffix).
+UNITS = {
+    "per_100k": (0, 1, " per 100 000 invånare"),
+    "share": (1, 100, f"{swedish.NBSP}%"),
+    "ratio": (2, 1, " gånger"),
+    "percent_per_year": (1, 1, f"{swedish.NBSP}% per år"),
+    "per_unit_week": (2, 1, " per rapporterande enhet och vecka"),
+    "index_0_6": (2, 1, " på skalan 0–6"),
+}
+
+
+def show_label(screen: Screen, profile: Profile) -> None:
+    """Say first that the figures are made up, where they are."""
+    if profile.is_example:
+        screen.line(f"{EXAMPLE_LABEL}: {profile.name} är påhittad.", "bold red")
+
+
+def show_delivery(screen: Screen, profile: Profile, delivery: Delivery) -> None:
+    """Every file with its reader and rows, what was set aside and why, the tables, and every doubt."""
+    show_label(screen, profile)
+    screen.heading(f"Filer i {profile.raw}")
+    rows = [
+        (one.path, one.reader, swedish.number(one.rows_read), swedish.number(sum(part.n_rows for part in one.set_aside)))
+        for one in delivery.inputs
+    ]
+    screen.table(("Fil", "Läst som", "Rader", "Undantagna"), rows, right=(2, 3))
+    if set_aside := [(one.path, swedish.number(part.n_rows), part.reason) for one in delivery.inputs for part in one.set_aside]:
+        screen.heading("Undantagna rader")
+        screen.table(("Fil", "Rader", "Varför"), set_aside, right=(1,))
+    screen.heading("Tabeller")
+    tables = [(name, swedish.number(len(frame))) for name, frame in delivery.tables.items()]
+    screen.table(("Tabell", "Rader"), tables, right=(1,))
+    _show_doubts(screen, delivery.doubts)
+
+
+def _show_doubts(screen: Screen, doubts: tuple[Doubt, ...]) -> None:
+    if not doubts:
+        screen.heading("Inget är fel och inget är tveksamt.")
+        return
+    screen.heading(f"{swedish.plural(len(doubts), 'tveksamhet', 'tveksamheter')}. Inget är fel.")
+    for number, doubt in enumerate(doubts, start=1):
+        screen.line(f"{number}. {doubt}")
+
+
+def ranked(screen: Screen, path: Path) -> Lagesbild:
+    """The lägesbild of the profile at the path, with progress shown; nothing is written."""
+    profile = Profile.load(path)
+    with screen.progress() as progress:
+        return pipeline.run(profile, lambda step: progress(f"{profile.slug}: {step}"))
+
+
+def show_ranking(screen: Screen, lagesbild: Lagesbild) -> None:
+    """The ranking with its intervals, and what is not measured."""
+    ranking, slots = lagesbild.ranking, lagesbild.profile.pledge_slots
+    show_label(screen, lagesbild.profile)
+    screen.heading(lagesbild.title)
+    rows = [
+        (
+            str(int(row["rank"])),
+            str(row["name"]),
+            swedish.number(row["score"]),
+            swedish.interval(row["score_lower"], row["score_upper"]),
+            swedish.years(int(row["rank_lower"]), int(row["rank_upper"])),
+            chance(row["p_top"]),
+            str(row["tier"]),
+            str(row["evidence"]),
+            f"{int(row['n_sources'])}{', oense' if row['sources_disagree'] else ''}",
+        )
+        for row in ranking.table.to_dict("records")
+    ]
+    headings = (
+        "Plats",
+        "Problemområde",
+        "Poäng",
+        "Intervall",
+        "Plats, från–till",
+        f"Bland {slots}",
+        "Grupp",
+        "Underlag",
+        "Källor",
+    )
+    screen.table(headings, rows, right=(0, 2, 3, 4, 5))
+    screen.line()
+    screen.line("Poäng 0–100, 50 är mitten. Intervallen rymmer 80 procent av beräkningarna.")
+    screen.line(f"Bland {slots}: {_top(slots)[:1].lower()}{_top(slots)[1:]}.")
+    screen.line("Rangordningen är ett underlag. Kommun och polis beslutar.")
+    gaps = ranking.gaps[ranking.gaps["kind"].isin(["omatt", "ingår i"])]
+    if len(gaps):
+        screen.heading("Går inte att rangordna för sig")
+        screen.table(("Problemområde", "Varför"), [(str(row["name"]), str(row["detail"])) for row in gaps.to_dict("records")])
+
+
+def _top(slots: int) -> str:
+    return f"Hur sannolikt det är att området {'hör till de ' + swedish.count_word(slots) if slots > 1 else 'är det'} största"
+
+
+def area_named(text: str) -> str:
+    """The id of the problem area or line that the text names by id, name or short name. UsageError names the nearest."""
+    terms = taxonomy.load()
+    names = {line: (line, terms.name(line), terms.short(line)) for line in terms.line_ids if line != "totalt"}
+    wanted = _key(text)
+    found = next((line for line, forms in names.items() if wanted in map(_key, forms)), None)
+    if found is not None:
+        return found
+    near = terms.nearest(text, [name for _, name, _ in names.values()])
+    listed = swedish.listing(near, "eller") if near else swedish.listing([name for _, name, _ in names.values()])
+    action = f"Menade du {listed}?" if near else f"Välj bland {listed}."
+    raise UsageError(Problem("lagesbild explain", f'problemområdet "{text}" finns inte.', action=action))
+
+
+def _key(text: str) -> str:
+    return fold(text).replace(" ", "")
+
+
+def show_explanation(screen: Screen, lagesbild: Lagesbild, line: str) -> None:
+    """The points of one area, the figures behind them, and what is missing for it."""
+    ranking, terms = lagesbild.ranking, lagesbild.taxonomy
+    show_label(screen, lagesbild.profile)
+    screen.heading(f"{terms.name(line)}, {lagesbild.profile.name} {lagesbild.profile.year}")
+    screen.line(terms.definition(line))
+    gaps = ranking.gaps[ranking.gaps["problem_area"].eq(line)]
+    row = ranking.table[ranking.table["problem_area"].eq(line)]
+    if row.empty:
+        details = [str(detail) for detail in gaps["detail"]] or ["Ingen källa säger något om det."]
+        screen.heading("Området har ingen egen plats i rangordningen.")
+        for detail in details:
+            screen.line(detail)
+        return
+    place, last, score = int(row["rank"].iloc[0]), len(ranking.table), float(row["score"].iloc[0])
+    slots, top = lagesbild.profile.pledge_slots, chance(float(row["p_top"].iloc[0]))
+    screen.line(f"Plats {place} av {last}, {swedish.number(score, 1)} poäng. Grupp: {row['tier'].iloc[0]}.")
+    screen.line(f"{_top(slots)}: {top}.")
+    screen.heading(f"Poängen börjar på 50 och blir {swedish.number(score, 1)}:")
+    points = [
+        (
+            CRITERIA.get(one["criterion"], str(one["criterion"])),
+            _source(terms, str(one["source"])),
+            swedish.signed(one["points"], 1),
+        )
+        for one in ranking.explain(line).to_dict("records")
+    ]
+    screen.table(("Kriterium", "Källa", "Poäng"), points, right=(2,))
+    screen.heading("Siffrorna bakom (95 procents osäkerhetsintervall)")
+    behind = ranking.signals[ranking.signals["problem_area"].eq(line)]
+    screen.table(("Källa", "Kriterium", "Värde", "Intervall", "Avser"), _figures(terms, behind), right=(2, 3))
+    if len(gaps):
+        screen.heading("Det här saknas")
+        for detail in gaps["detail"]:
+            screen.line(str(detail))
+
+
+def _figures(terms: taxonomy.Taxonomy, signals: pd.DataFrame) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for one in signals.to_dict("records"):
+        decimals, factor, suffix = UNITS[str(one["unit"])]
+        value = swedish.number(factor * one["estimate"], decimals) + suffix
+        interval = "" if pd.isna(one["lower"]) else swedish.interval(factor * one["lower"], factor * one["upper"], decimals)
+        rows.append((_source(terms, str(one["source"])), CRITERIA[one["criterion"]], value, interval, str(one["period"])))
+    return rows
+
+
+def _source(terms: taxonomy.Taxonomy, source: str) -> str:
+    """The source's name; what belongs to no single source is said as it is."""
+    return terms.name_of_source(source) if source in set(terms.sources["source"]) else source
