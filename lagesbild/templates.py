@@ -82,7 +82,7 @@ def _typed(column: Column) -> object:
 
 
 def _validation(column: Column, order: list[str], lists: dict[str, list[str]], *, is_advice: bool) -> DataValidation:
-    """What the cells accept, or only offer where is_advice; the description is shown beside the cell that is being filled in."""
+    """What the cells accept, or only offer where is_advice; the description is shown beside the cell being filled in."""
     if column.name in lists:
         letter = get_column_letter(order.index(column.name) + 1)
         rule = DataValidation("list", formula1=f"{LISTS}!${letter}$2:${letter}${len(lists[column.name]) + 1}")
@@ -98,10 +98,7 @@ def _validation(column: Column, order: list[str], lists: dict[str, list[str]], *
         rule = DataValidation("textLength", operator="equal", formula1="4")
     else:
         rule = DataValidation()
-    # A figure may be printed as .. or –, and a category of one's own is taken in with a doubt: those cells only advise.
-    rule.showErrorMessage = bool(rule.type) and not (
-        column.name in lists and not column.choices and column.name != "problem_area"
-    )
+    rule.showErrorMessage = bool(rule.type) and not is_advice
     rule.allow_blank = column.is_optional
     rule.errorTitle, rule.error = "Går inte att använda", f"Här ska stå {column.expected}."
     rule.showInputMessage, rule.promptTitle, rule.prompt = True, column.name, column.about[:255]
