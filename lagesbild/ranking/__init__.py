@@ -1,0 +1,47 @@
+"""Ranking: measures as they are shown become an order that says how sure it is and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from lagesbild.measures.measure import Measures
+from lagesbild.profile import Profile
+from lagesbild.ranking.order import rank_signals
+from lagesbild.ranking.result import CRITERIA, EVIDENCE, RANKING_COLUMNS, TIERS, Ranking
+from lagesbild.ranking.signals import signals
+from lagesbild.ranking.value import SEVERITY_WEIGHTS
+from lagesbild.taxonomy import Taxonomy
+
+__all__ = ["CRITERIA", "EVIDENCE", "RANKING_COLUMNS", "TIERS", "Ranking", "rank", "rank_signals", "signals"]
+
+
+def rank(
+    measures: Measures,
+    profile: Profile,
+    taxonomy: Taxonomy,
+    *,
+    weights: Mapping[str, float] | None = None,
+    without: Iterable[str] = (),
+    severity: Mapping[str, float] | None = None,
+) -> Ranking:
+    """The ranking of the problem areas (methods §2-7), from measures that disclosure has passed.
+
+    weights: criterion -> share, sum 1; the profile's unless given. without: sources to leave out, as if they had not been
+    delivered. severity: line -> harm h > 0, as a fourth criterion "allvar"; left out unless given, because no table of harm is
+    declared. Raises ValueError for an unknown criterion or source, or weights that do not sum to 1.
+    """
+    left_out = frozenset(without)
+    unknown = left_out - set(taxonomy.sources["source"])
+    if unknown:
+        raise ValueError(f"no such source: {', '.join(sorted(unknown))}")
+    rows = measures.rows[~measures.rows["source"].isin(left_out)]
+    declared = dict(profile.weights) if severity is None else SEVERITY_WEIGHTS
+    return rank_signals(
+        signals(Measures(rows, measures.doubts), profile, taxonomy),
+        declared if weights is None else weights,
+        names={line: taxonomy.name(line) for line in taxonomy.line_ids},
+        top_k=profile.pledge_slots,
+        seed=profile.seed,
+        draws=profile.draws,
+        severity=severity,
+    )

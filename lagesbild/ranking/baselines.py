@@ -40,7 +40,9 @@ def counts(signals: Signals) -> Array:
 
 
 def single_source(signals: Signals, source: str, weights: Array) -> Array:
-    """(A,): weighted mean of one source's own signals; the weights brought to 1 over those it has. ValueError if there is none."""
+    """(A,): weighted mean of one source's own signals; the weights brought to 1 over those it has. ValueError if there is
+    none.
+    """
     if source not in signals.sources:
         raise ValueError(f"no such source among the signals: {source}")
     s = signals.sources.index(source)

@@ -1,8 +1,8 @@
 """Draws of θ and what they say of the order: intervals, P(top k), pairs, tiers.
 
-Each problem area and each source has its own random numbers, by its place in the taxonomy: who else is ranked, and in which order
-rows or files came, never changes an area's draws; and every sensitivity view meets the same numbers, so that views differ only by
-what they change.
+Each problem area and each source has its own random numbers, by its place in the taxonomy: who else is ranked, and in which
+order rows or files came, never changes an area's draws; and every sensitivity view meets the same numbers, so that views
+differ only by what they change.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ COVERAGE = 0.8
 
 @dataclass(frozen=True)
 class Noise:
-    """Standard normals: of each taxonomy line (L,3,D), of each source's level and trend intercept (Q,2,D), and of the sum of the
-    levels that nobody measures and nobody draws (D,)."""
+    """Standard normals: of each taxonomy line (L,3,D), of each source's level and trend intercept (Q,2,D), and of the sum of
+    the levels that nobody measures and nobody draws (D,)."""
 
     lines: Array
     sources: Array

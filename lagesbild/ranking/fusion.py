@@ -1,9 +1,9 @@
 """Fusion: one estimate per problem area and criterion from all sources, in closed form.
 
-z[a,s] = α_s + θ_a + error, error ~ N(0, K[a,s]), θ_a ~ N(0, Ω), flat α. Then P = Ω⁻¹ + Σ_s K_s⁻¹ and θ̂ = P⁻¹ Σ_s K_s⁻¹ (z_s − α̂_s)
-per area. The intercepts α̂ are where alternating weighted means end, found by solving for them at once; at that point the levels
-sum to zero over the areas by themselves. What an estimated intercept leaves open is carried along: with two measured areas of
-sixteen it is most of the uncertainty, with all sixteen next to nothing.
+z[a,s] = α_s + θ_a + error, error ~ N(0, K[a,s]), θ_a ~ N(0, Ω), flat α. Then P = Ω⁻¹ + Σ_s K_s⁻¹ and
+θ̂ = P⁻¹ Σ_s K_s⁻¹ (z_s − α̂_s) per area. The intercepts α̂ are where alternating weighted means end, found by solving for them at
+once; at that point the levels sum to zero over the areas by themselves. What an estimated intercept leaves open is carried
+along: with two measured areas of sixteen it is most of the uncertainty, with all sixteen next to nothing.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ EFFORT_KINDS = ("est", "dialogue")
 class Posterior:
     """θ given all sources. A areas, S sources, M intercepts, 3 criteria.
 
-    theta (A,3): θ̂. conditional (A,3,3): P⁻¹, given the intercepts. gain (A,3,M): −∂θ̂/∂α. intercept_root (M,M): L with L·Lᵀ = the
-    intercepts' covariance. intercepts: (source index, criterion index) of each. covariance (A,3,3): all uncertainty, and what
-    the sum over ``n_universe`` levels being zero takes away. parts (A,S,3): g_s, summing over sources to θ̂.
-    centred (A,S,3): z − α̂, NaN where there is no signal. level_link (A,3): covariance of θ_a with the sum of all levels ÷ its variance, which
-    is level_variance.
+    theta (A,3): θ̂. conditional (A,3,3): P⁻¹, given the intercepts. gain (A,3,M): −∂θ̂/∂α. intercept_root (M,M): L with
+    L·Lᵀ = the intercepts' covariance. intercepts: (source index, criterion index) of each. covariance (A,3,3): all
+    uncertainty, less what the sum over ``n_universe`` levels being zero takes away. parts (A,S,3): g_s, summing over sources
+    to θ̂. centred (A,S,3): z − α̂, NaN where there is no signal. level_link (A,3): covariance of θ_a with the sum of all levels
+    ÷ its variance, which is level_variance.
     """
 
     signals: Signals
@@ -49,14 +49,14 @@ class Posterior:
     @property
     def prior_variance(self) -> Array:
         """(3,): variance of θ before any source, the level relative to the mean of all areas."""
-        variance = self.trust.omega**2
+        variance = np.asarray(self.trust.omega**2)
         variance[LEVEL] *= 1 - 1 / max(self.signals.n_universe, len(self.signals.areas), 2)
         return variance
 
     @property
     def evidence(self) -> Array:
         """(A,3): share of the prior variance the sources remove, 0-1."""
-        return np.clip(1 - np.einsum("acc->ac", self.covariance) / self.prior_variance, 0, 1)
+        return np.asarray(np.clip(1 - np.einsum("acc->ac", self.covariance) / self.prior_variance, 0, 1))
 
 
 def fuse(signals: Signals, bias_factor: float = 1.0) -> Posterior:
@@ -128,20 +128,18 @@ def _solve_intercepts(
             if s == t:
                 information[m, k] += precision[:, s, c, d].sum()
     spread = np.linalg.inv(information)
-    return spread @ target, np.linalg.cholesky((spread + spread.T) / 2)
+    return spread @ target, np.asarray(np.linalg.cholesky((spread + spread.T) / 2), dtype=np.float64)
 
 
-def _uncertainty(
-    signals: Signals, conditional: Array, gain: Array, root: Array, omega: float
-) -> tuple[Array, Array, float]:
+def _uncertainty(signals: Signals, conditional: Array, gain: Array, root: Array, omega: float) -> tuple[Array, Array, float]:
     """Covariance of each area's θ with the intercepts open and Σ levels = 0; l/v; v.
 
-    Var(θ_a) = P⁻¹ + G_a·C·G_aᵀ − l_a·l_aᵀ / v, C = Cov(α̂), l_a = Cov(θ_a, Σ level), v = Var(Σ level), before the sum is imposed.
-    The sum runs over every problem area; those without a level enter v with the prior.
+    Var(θ_a) = P⁻¹ + G_a·C·G_aᵀ − l_a·l_aᵀ / v, C = Cov(α̂), l_a = Cov(θ_a, Σ level), v = Var(Σ level), before the sum is
+    imposed. The sum runs over every problem area; those without a level enter v with the prior.
     """
     spread = gain @ root
     open_ended = conditional + spread @ spread.transpose(0, 2, 1)
-    has_level = signals.available[:, :, LEVEL].any(axis=1)
+    has_level = np.asarray(signals.available[:, :, LEVEL].any(axis=1))
     if not has_level.any():
         return open_ended, np.zeros(conditional.shape[:2]), 1.0
     total = spread[has_level, LEVEL].sum(axis=0)

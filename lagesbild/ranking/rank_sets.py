@@ -22,7 +22,9 @@ Correction = Literal["Holm", "Bonferroni"]
 
 @dataclass(frozen=True)
 class RankSets:
-    """lower[i] <= rank of i <= upper[i] with the stated coverage; rank is the observed one (ties share the best), 1 = largest."""
+    """lower[i] <= rank of i <= upper[i] with the stated coverage; rank is the observed one (ties share the best), 1 =
+    largest.
+    """
 
     lower: NDArray[np.int64]
     rank: NDArray[np.int64]
@@ -55,8 +57,8 @@ def rank_sets(
 ) -> RankSets:
     """Confidence sets for the ranks of categories with these whole counts.
 
-    For every ordered pair the exact binomial test of "k is no more frequent than j": P(X >= x_k), X ~ Bin(x_j + x_k, 1/2). A rank
-    starts at 1 + the number of categories shown to be larger and ends at n - the number shown to be smaller.
+    For every ordered pair the exact binomial test of "k is no more frequent than j": P(X >= x_k), X ~ Bin(x_j + x_k, 1/2). A
+    rank starts at 1 + the number of categories shown to be larger and ends at n - the number shown to be smaller.
     simultaneous: all ranks are covered jointly; otherwise each one by itself.
 
     >>> rank_sets([300, 100, 90]).upper.tolist()
@@ -68,7 +70,7 @@ def rank_sets(
     if n < 2:
         return RankSets(observed.copy(), observed, observed.copy())
     # p_larger[j, k]: evidence that k is larger than j. p_smaller is its transpose.
-    p_larger = binom.sf(x[None, :] - 1, x[:, None] + x[None, :], 0.5)
+    p_larger = np.asarray(binom.sf(x[None, :] - 1, x[:, None] + x[None, :], 0.5))
     larger = np.zeros((n, n), dtype=bool)
     smaller = np.zeros((n, n), dtype=bool)
     off = ~np.eye(n, dtype=bool)
@@ -92,8 +94,8 @@ def rank_sets(
 
 def count_ranks(counts: pd.Series, dispersion: pd.Series, coverage: float = 0.95) -> pd.DataFrame:
     """problem_area, count, lower, upper: the rank set of each problem area from its counts ÷ φ (index: problem_area)."""
-    effective = (counts / dispersion.reindex(counts.index)).round().astype("int64")
-    sets = rank_sets(effective.to_numpy(), coverage)
+    effective = (counts / dispersion.reindex(counts.index)).round().to_numpy(dtype=np.int64)
+    sets = rank_sets(effective, coverage)
     return pd.DataFrame(
         {
             "problem_area": counts.index.astype("str"),

@@ -61,4 +61,4 @@ class Ranking:
         return rows.sort_values("points", key=lambda points: -points.abs(), kind="stable").reset_index(drop=True)
 
     def _repr_html_(self) -> str:
-        return self.table.to_html(index=False, float_format="%.2f")
+        return str(self.table.to_html(index=False, float_format="{:.2f}".format))

@@ -25,8 +25,8 @@ GAP_COLUMNS = ("problem_area", "name", "kind", "detail")
 class Signals:
     """What the sources say, on a log scale (+0.69 = twice as much); A areas, S sources, 3 criteria, canonical order.
 
-    areas, sources: ids. positions, source_positions: their places among all the taxonomy's lines and sources, so that the random
-    numbers of one never depend on which others are there. kinds: kind of each source (reported, est, survey, ...).
+    areas, sources: ids. positions, source_positions: their places among all the taxonomy's lines and sources, so that the
+    random numbers of one never depend on which others are there. kinds: kind of each source (reported, est, survey, ...).
     z (A,S,3): signal before the source's intercept, NaN where there is none. available (A,S,3).
     sampling, bias (A,S,3,3): covariance of z from the data and from the declared bias classes; zero where there is no signal.
     counts, dispersion: reported offences behind the comparison of raw counts, NaN where there are none.
@@ -106,4 +106,4 @@ class Signals:
         return np.asarray(self.available.any(axis=(1, 2)))
 
     def _repr_html_(self) -> str:
-        return self.facts.to_html(index=False, float_format="%.3g")
+        return str(self.facts.to_html(index=False, float_format="{:.3g}".format))

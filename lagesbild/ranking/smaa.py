@@ -1,7 +1,7 @@
 """Stochastic multicriteria acceptability analysis: which values put which area first.
 
-Lahdelma and Salminen, "SMAA-2: Stochastic multicriteria acceptability analysis for group decision making", Operations Research 49
-(2001). Every draw pairs one set of weights with one set of values.
+Lahdelma and Salminen, "SMAA-2: Stochastic multicriteria acceptability analysis for group decision making", Operations Research
+49 (2001). Every draw pairs one set of weights with one set of values.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from lagesbild.ranking.signal_set import Array
 class Acceptability:
     """Shares over D draws of weights and values, A areas and C criteria.
 
-    rank_acceptability (A,A): share of draws in which the row's area has the column's rank. central_weights (A,C): mean weights of
-    the draws that put the area first (NaN where none does). confidence (A,): share of the draws in which the area comes first with
-    its central weights. pairwise (A,A): share in which the row stands before the column. expected_rank (A,).
+    rank_acceptability (A,A): share of draws in which the row's area has the column's rank. central_weights (A,C): mean weights
+    of the draws that put the area first (NaN where none does). confidence (A,): share of the draws in which the area comes
+    first with its central weights. pairwise (A,A): share in which the row stands before the column. expected_rank (A,).
     """
 
     rank_acceptability: Array
@@ -32,7 +32,7 @@ class Acceptability:
 
 def smaa(values: Array, weights: Array) -> Acceptability:
     """Acceptability from values (A,D,C) and weights (D,C)."""
-    n_areas, n_draws = values.shape[:2]
+    n_areas = len(values)
     wins = beats((values * weights).sum(axis=2))
     rank = ranks(wins)
     places = np.arange(1, n_areas + 1)

@@ -1,8 +1,8 @@
 """How large the differences between problem areas are and whom to believe: learnt from where the sources agree.
 
-Only the level is used: it is the criterion every kind of source speaks of. Two sources with independent biases share nothing but
-the problem itself, so their covariance over areas is the problems' variance, and a source that agrees with nobody has larger
-errors than its declared class.
+Only the level is used: it is the criterion every kind of source speaks of. Two sources with independent biases share nothing
+but the problem itself, so their covariance over areas is the problems' variance, and a source that agrees with nobody has
+larger errors than its declared class.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ class Trust:
 def learn(signals: Signals, covariance: Array) -> Trust:
     """The learnt scale ω and each source's inflation r_s (methods §4).
 
-    ω² = (6 + n·c) / (6 + n), c = median over pairs of sources of the covariance of their levels (never below 0), n = median number
-    of common areas. r_s = max(1, (4 + n·min Q) / (4 + n)), Q = mean of (z_s − z_s')² / (K_s + K_s') with both centred over their
-    common areas; times 5 where a source is negatively correlated with every other. Without a pair that shares five areas, the
-    declared scale and classes stand.
+    ω² = (6 + n·c) / (6 + n), c = median over pairs of sources of the covariance of their levels (never below 0), n = median
+    number of common areas. r_s = max(1, (4 + n·min Q) / (4 + n)), Q = mean of (z_s − z_s')² / (K_s + K_s') with both centred
+    over their common areas; times 5 where a source is negatively correlated with every other. Without a pair that shares five
+    areas, the declared scale and classes stand.
     """
     level = np.where(signals.available[:, :, LEVEL], signals.z[:, :, LEVEL], np.nan)
     variance = covariance[:, :, LEVEL, LEVEL]

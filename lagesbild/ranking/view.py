@@ -1,4 +1,6 @@
-"""One way of looking at the signals: fused, drawn and valued; the main calculation is a view, and so is each sensitivity run."""
+"""One way of looking at the signals: fused, drawn and valued; the main calculation is a view, and so is each sensitivity
+run.
+"""
 
 from __future__ import annotations
 

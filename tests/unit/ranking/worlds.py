@@ -125,7 +125,7 @@ def brute_force(signals: Signals, omega: np.ndarray, covariance: np.ndarray, int
             if there:
                 noise.append(covariance[a, s][np.ix_(there, there)])
     balance = np.zeros(prior.size)
-    balance[: n_theta : 3] = has_level
+    balance[:n_theta:3] = has_level
     balance[-1] = 1
     rows.append(balance)
     data.append(0.0)
@@ -141,5 +141,3 @@ def brute_force(signals: Signals, omega: np.ndarray, covariance: np.ndarray, int
     mean = gain @ np.array(data)
     cov = np.diag(prior) - gain @ design * prior
     return mean[:n_theta].reshape(n_areas, 3), cov[:n_theta, :n_theta].reshape(n_areas, 3, n_areas, 3)
-
-

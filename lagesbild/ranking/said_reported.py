@@ -1,0 +1,154 @@
+"""Signals from reported offences: level, comparison with the peers, trend, all from the same counts (methods §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lagesbild.measures.overdispersion import shrunk_dispersion, spiegelhalter
+from lagesbild.measures.rates import PER_100K, count_limits, rate_ratio
+from lagesbild.measures.trends import LONGEST, LogLinear, slope_interval, slopes
+from lagesbild.ranking.said import Fact, Said, percent_fact, propagate, shown_counts, span
+from lagesbild.ranking.signal_set import COMPARISON, LEVEL, TREND, Array
+
+#: Level and comparison rest on the last three final years.
+POOLED_YEARS = 3
+
+
+@dataclass(frozen=True)
+class _Series:
+    """One line's own final years, as far back as a trend may go. extra: variance that suppression adds to the counts."""
+
+    line: str
+    years: Array
+    counts: Array
+    base: Array
+    extra: Array
+    first_trend_year: int
+
+    @property
+    def is_pooled(self) -> np.typing.NDArray[np.bool_]:
+        return np.asarray(self.years > self.years.max() - POOLED_YEARS)
+
+    @property
+    def is_trend(self) -> np.typing.NDArray[np.bool_]:
+        return np.asarray(self.years >= self.first_trend_year)
+
+
+def said_reported(rows: pd.DataFrame, combined: frozenset[str], breaks: dict[str, int]) -> list[Said]:
+    """What reported offences say of every line in ``rows`` (measure rows of one source, without the total).
+
+    combined: lines broader than one area; they have no level. breaks: line -> the year a new series starts; no trend across it.
+    Level: log((O + ½)/ΣN · 1000), three years. Comparison: log((O + ½)/(E + ½)) against the pooled peers. Trend: slope of the
+    log-linear Poisson over at most five years. φ is shrunk over the lines.
+    """
+    final = rows[rows["status"].eq("final") & rows["group"].eq("alla")]
+    own = final[final["role"].eq("own")].sort_values(["problem_area", "year"], kind="stable")
+    series = [_series(str(line), part, breaks) for line, part in own.groupby("problem_area", observed=True)]
+    if not series:
+        return []
+    years = np.arange(min(s.years.min() for s in series), max(s.years.max() for s in series) + 1)
+    counts, base = (np.full((len(series), years.size), np.nan) for _ in range(2))
+    for i, one in enumerate(series):
+        at = (one.years[one.is_trend] - years[0]).astype(int)
+        counts[i, at], base[i, at] = one.counts[one.is_trend], one.base[one.is_trend]
+    centred = years - years.mean()
+    fit = slopes(counts, base, centred)
+    shrunk = shrunk_dispersion(fit.phi, fit.n_years)
+    lower, upper, _, _ = slope_interval(fit, shrunk.phi, shrunk.df)
+    margin = (upper - lower) / 2
+    peers = final[final["role"].isin(["peers", "peer"])]
+    return [
+        _said(one, peers, fit, i, float(shrunk.phi[i]), float(margin[i]), float(years.mean()), one.line in combined, rows)
+        for i, one in enumerate(series)
+    ]
+
+
+def _series(line: str, rows: pd.DataFrame, breaks: dict[str, int]) -> _Series:
+    last = int(rows["year"].max())
+    used = rows[rows["year"].gt(last - LONGEST)]
+    counts, extra = shown_counts(used)
+    return _Series(
+        line,
+        used["year"].to_numpy(dtype=np.float64),
+        counts,
+        used["denominator"].to_numpy(dtype=np.float64),
+        extra,
+        max(last - LONGEST + 1, breaks.get(line, 0)),
+    )
+
+
+def _said(
+    one: _Series, peers: pd.DataFrame, fit: LogLinear, i: int, phi: float, margin: float, origin: float,
+    is_combined: bool, rows: pd.DataFrame,
+) -> Said:  # fmt: skip
+    pooled = one.is_pooled
+    padded = one.counts + 0.5 / pooled.sum()  # ½ spread over the pooled years
+    variance = phi / padded + one.extra / padded**2  # of each year's log count
+    total, population = one.counts[pooled].sum(), one.base[pooled].sum()
+    z = np.full(3, np.nan)
+    jacobian = np.zeros((3, one.years.size + 1))  # yearly counts, then the peers' rate
+    facts: dict[int, Fact] = {}
+    missing: dict[int, str] = {}
+    if is_combined:
+        missing[LEVEL] = "Raden är bredare än ett problemområde, så omfattningen går inte att jämföra med de andra."
+    else:
+        z[LEVEL] = np.log((total + 0.5) / population * 1000)
+        jacobian[LEVEL, :-1] = np.where(pooled, padded / (total + 0.5), 0.0)
+        low, high = (float(limit) * phi / population * PER_100K for limit in count_limits(total / phi))
+        facts[LEVEL] = Fact(float(total / population * PER_100K), low, high, "per_100k", span(one.years[pooled]), float(total))
+    peer_variance = _comparison(one, peers, phi, z, jacobian, facts, missing)
+    if fit.n_years[i] < 2 or np.isnan(fit.slope[i]):
+        missing[TREND] = "Det finns för få år eller för få anmälningar för att se någon utveckling."
+    else:
+        used = one.is_trend
+        t = one.years[used] - origin
+        fitted = one.base[used] * np.exp(fit.intercept[i] + fit.slope[i] * t)
+        weight = np.where(used, 0.0, 0.0)
+        weight[used] = fitted * (t - np.average(t, weights=fitted))
+        poisson = float((weight**2 * phi / padded).sum())
+        z[TREND] = fit.slope[i]
+        jacobian[TREND, :-1] = weight * fit.slope_se[i] * np.sqrt(phi / poisson)
+        facts[TREND] = percent_fact(
+            float(fit.slope[i]), margin, span(one.years[used]), float(one.counts[used][0]), float(one.counts[used].sum())
+        )
+    return Said(
+        problem_area=one.line,
+        source=str(rows["source"].iloc[0]),
+        z=z,
+        sampling=propagate(jacobian, np.append(variance, peer_variance)),
+        facts=facts,
+        missing=missing,
+        count=float(total),
+        dispersion=phi,
+    )
+
+
+def _comparison(
+    one: _Series, peers: pd.DataFrame, phi: float, z: Array, jacobian: Array, facts: dict[int, Fact], missing: dict[int, str]
+) -> float:
+    """Fills in the comparison of ``one`` with the peers; returns the variance of the peers' log rate."""
+    pooled_years = one.years[one.is_pooled]
+    there = peers[peers["problem_area"].eq(one.line) & peers["year"].isin(pooled_years)]
+    together = there[there["role"].eq("peers")]
+    both = one.is_pooled & np.isin(one.years, together["year"])
+    peer_count, peer_base = float(together["numerator"].sum()), float(together["denominator"].sum())
+    if not both.any() or peer_count <= 0:
+        missing[COMPARISON] = "Det finns inga uppgifter från jämförbara kommuner."
+        return 0.0
+    each = there[there["role"].eq("peer")].groupby("geography", observed=True)[["numerator", "denominator"]].sum()
+    n_peers = max(len(each), 1)
+    between = spiegelhalter(each["numerator"], each["denominator"] * peer_count / peer_base).tau2
+    count, base = one.counts[both].sum(), one.base[both].sum()
+    ratio, low, high, _ = (
+        float(x)
+        for x in rate_ratio(count, base, peer_count, peer_base, dispersion=phi, between_variance=between, n_peers=n_peers)
+    )
+    z[COMPARISON] = np.log(ratio)
+    padded = one.counts + 0.5 / both.sum()
+    jacobian[COMPARISON, :-1] = np.where(both, padded / (count + 0.5), 0.0)
+    jacobian[COMPARISON, -1] = -1.0
+    facts[COMPARISON] = Fact(ratio, low, high, "ratio", span(one.years[both]), float(count), peer_count / peer_base * PER_100K)
+    return phi / (peer_count + 0.5) + between / n_peers

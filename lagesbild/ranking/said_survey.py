@@ -1,0 +1,223 @@
+"""Signals from surveys: shares on the logit scale divided by λ, indices standardised, always so that higher is worse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.special import expit, logit
+
+from lagesbild.measures.survey import jeffreys, logit_variance
+from lagesbild.ranking.said import Z_95, Fact, Said, propagate, span
+from lagesbild.ranking.signal_set import COMPARISON, LEVEL, TREND, Array
+
+#: Declared: a doubling of a problem moves the logit of those who report it by 0.7 times as much.
+LAMBDA = 0.7
+#: The trend's first survey lies at most so many years back; a reference is used from at most so many years off.
+TREND_YEARS, REFERENCE_YEARS = 4, 2
+#: Reference geographies in order of preference; others come after, by name.
+REFERENCES = ("riket", "hela landet", "sverige", "lan", "region")
+#: An index value's standard error and spread are never taken to be smaller than these (index points 0-6).
+SMALLEST_ERROR, SMALLEST_SPREAD = 0.1, 0.25
+
+
+@dataclass(frozen=True)
+class _Point:
+    """One survey value on the scale of the signals: x, its standard error, its year, and the value as printed (worse =
+    higher).
+    """
+
+    x: float
+    se: float
+    year: int
+    shown: float
+    answers: float
+    is_wide: bool = False
+
+
+def said_survey(rows: pd.DataFrame, signal_items: frozenset[str], narrow: frozenset[str]) -> list[Said]:
+    """What one survey says of every area in ``rows`` (its measure rows).
+
+    signal_items: the items that are signals; an area's items are averaged, their errors taken as fully shared, because the same
+    people answer all of them. narrow: geographies that are the own kommun; any other is one bias class worse.
+    Level: logit p / λ. Comparison: (logit p − logit p_ref)/λ. Trend: (logit p₂ − logit p₁)/(λΔt). Indices: (x − mean)/spread
+    of the survey's own values and reference values; no percentages.
+    """
+    used = rows[rows["group"].eq("alla") & rows["item"].isin(signal_items) & ~rows["is_suppressed"] & rows["value"].notna()]
+    if used.empty:
+        return []
+    spread = _index_scale(used)
+    return [
+        said
+        for area, part in used.groupby("problem_area", observed=True)
+        if (said := _area(str(area), part, narrow, spread)) is not None
+    ]
+
+
+def _index_scale(rows: pd.DataFrame) -> tuple[float, float]:
+    """Spread over the survey's index values, and the error of one of them from how each item moves between years."""
+    index = rows[rows["measure"].eq("survey_index")]
+    if index.empty:
+        return 1.0, SMALLEST_ERROR
+    spread = max(float(index["value"].std(ddof=1)) if len(index) > 1 else 0.0, SMALLEST_SPREAD)
+    own = index[index["role"].eq("own")].sort_values(["item", "geography", "year"], kind="stable")
+    steps = own.groupby(["item", "geography"], observed=True)["value"].diff().dropna()
+    error = float(np.sqrt((steps**2).mean() / 2)) if len(steps) else 0.0
+    return spread, max(error, SMALLEST_ERROR)
+
+
+def _area(area: str, rows: pd.DataFrame, narrow: frozenset[str], scale: tuple[float, float]) -> Said | None:
+    items = [found for _, part in rows.groupby("item", observed=True) if (found := _item(part, narrow, scale)) is not None]
+    if not items:
+        return None
+    z, jacobian = np.full(3, np.nan), np.zeros((3, 3))  # primitive errors: now, then, reference
+    for criterion in (LEVEL, COMPARISON, TREND):
+        there = [item for item in items if not np.isnan(item.z[criterion])]
+        if there:
+            z[criterion] = np.mean([item.z[criterion] for item in there])
+            jacobian[criterion] = np.mean([item.errors[criterion] for item in there], axis=0)
+    sampling = propagate(jacobian, np.ones(3))
+    is_index = rows["measure"].eq("survey_index").all()
+    missing = {}
+    if np.isnan(z[COMPARISON]):
+        missing[COMPARISON] = "Det finns inget värde för riket, länet eller regionen att jämföra med."
+    if np.isnan(z[TREND]):
+        missing[TREND] = "Det krävs minst två undersökningar för att se någon utveckling."
+    return Said(
+        problem_area=area,
+        source=str(rows["source"].iloc[0]),
+        z=z,
+        sampling=sampling,
+        facts=_facts(items, z, is_index=bool(is_index)),
+        missing=missing,
+        is_wide=any(item.now.is_wide for item in items),
+    )
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One survey item: its points, its signals z (3,), and errors (3,3): how z moves per standard error of now, then,
+    reference.
+    """
+
+    now: _Point
+    then: _Point | None
+    reference: _Point | None
+    z: Array
+    errors: Array
+
+
+def _item(rows: pd.DataFrame, narrow: frozenset[str], scale: tuple[float, float]) -> _Item | None:
+    own = rows[rows["role"].eq("own")]
+    if own.empty:
+        return None
+    own = own[own["geography"].eq(_first_geography(own["geography"], narrow))].sort_values("year", kind="stable")
+    points = [point for row in own.to_dict("records") if (point := _point(row, narrow, scale)) is not None]
+    if not points:
+        return None
+    now = points[-1]
+    earlier = [point for point in points[:-1] if now.year - TREND_YEARS <= point.year < now.year]
+    then = earlier[0] if earlier else None
+    reference = _reference(rows[rows["role"].eq("reference")], now.year, narrow, scale)
+    z, errors = np.full(3, np.nan), np.zeros((3, 3))
+    z[LEVEL], errors[LEVEL, 0] = now.x, now.se
+    if reference is not None:
+        z[COMPARISON] = now.x - reference.x
+        errors[COMPARISON] = now.se, 0.0, -reference.se
+    if then is not None:
+        years = now.year - then.year
+        z[TREND] = (now.x - then.x) / years
+        errors[TREND] = now.se / years, -then.se / years, 0.0
+    return _Item(now, then, reference, z, errors)
+
+
+def _first_geography(geographies: pd.Series, narrow: frozenset[str]) -> str:
+    """The own kommun if it is there, else the first by name."""
+    return str(min(geographies.unique(), key=lambda name: (name not in narrow, name)))
+
+
+def _reference(rows: pd.DataFrame, year: int, narrow: frozenset[str], scale: tuple[float, float]) -> _Point | None:
+    """The reference of the year nearest the own value's, the country before the county before others."""
+
+    def order(row: Mapping[Any, Any]) -> tuple[int, int, str]:
+        name = str(row["geography"]).casefold()
+        place = next((i for i, prefix in enumerate(REFERENCES) if name.startswith(prefix)), len(REFERENCES))
+        return place, abs(int(row["year"]) - year), name
+
+    near = rows[(rows["year"] - year).abs().le(REFERENCE_YEARS)]
+    found = sorted(near.to_dict("records"), key=order)
+    return next((point for row in found if (point := _point(row, narrow, scale)) is not None), None)
+
+
+def _point(row: Mapping[Any, Any], narrow: frozenset[str], scale: tuple[float, float]) -> _Point | None:
+    """The row on the scale of the signals; None where nothing says how uncertain it is."""
+    value, lower, upper = (float(row[name]) for name in ("value", "lower", "upper"))
+    is_worse, year = bool(row["is_higher_worse"]), int(row["year"])
+    is_wide = str(row["geography"]) not in narrow
+    has_limits = bool(np.isfinite(lower) and np.isfinite(upper) and upper > lower)
+    if row["measure"] == "survey_index":
+        spread, error = scale
+        se = max((upper - lower) / (2 * Z_95), SMALLEST_ERROR / 2) if has_limits else error
+        return _Point((value if is_worse else -value) / spread, se / spread, year, value, float("nan"), is_wide)
+    n = float(row["n_effective"])
+    if not is_worse:
+        value, lower, upper = 1 - value, 1 - upper, 1 - lower
+    if n > 0:
+        share, variance = float(jeffreys(value, n)), float(logit_variance(value, n))
+    elif has_limits and 0 < value < 1:
+        share, variance = value, np.inf
+    else:
+        return None
+    is_published = bool(row["is_published"]) and has_limits and lower > 0 and upper < 1
+    if is_published or not np.isfinite(variance):
+        half = (upper - lower) / (2 * Z_95) / (share * (1 - share))  # delta method: limits may touch 0 or 1
+        variance = ((logit(upper) - logit(lower)) / (2 * Z_95)) ** 2 if lower > 0 and upper < 1 else half**2
+    answers = float(row["numerator"])
+    return _Point(float(logit(share)) / LAMBDA, float(np.sqrt(variance)) / LAMBDA, year, value, answers, is_wide)
+
+
+def _facts(items: list[_Item], z: Array, *, is_index: bool) -> dict[int, Fact]:
+    """The mean item in its own unit: a share or index, the ratio to the reference, the change per year."""
+    now = span([item.now.year for item in items])
+    shown = float(np.mean([item.now.shown for item in items]))
+    x, se = (float(np.mean([getattr(item.now, name) for item in items])) for name in ("x", "se"))
+    answers = float(np.sum([item.now.answers for item in items]))
+    facts: dict[int, Fact] = {}
+    if is_index:
+        width = Z_95 * float(np.mean([item.now.se / abs(item.now.x) * item.now.shown if item.now.x else 0.0 for item in items]))
+        facts[LEVEL] = Fact(shown, max(0.0, shown - width), min(6.0, shown + width), "index_0_6", now)
+    else:
+        low, high = (float(expit(LAMBDA * (x + sign * Z_95 * se))) for sign in (-1, 1))
+        facts[LEVEL] = Fact(shown, min(low, shown), max(high, shown), "share", now, answers)
+    compared = [item for item in items if item.reference is not None]
+    if compared and not np.isnan(z[COMPARISON]):
+        facts[COMPARISON] = _ratio(compared, [item.reference for item in compared if item.reference is not None], now, is_index)
+    followed = [item for item in items if item.then is not None]
+    if followed and not np.isnan(z[TREND]):
+        then = [item.then for item in followed if item.then is not None]
+        years = float(np.mean([item.now.year - point.year for item, point in zip(followed, then, strict=True)]))
+        period = span([min(point.year for point in then), max(item.now.year for item in followed)])
+        change = _ratio(followed, then, period, is_index)
+        estimate, low, high = (100 * (ratio ** (1 / years) - 1) for ratio in (change.estimate, change.lower, change.upper))
+        facts[TREND] = Fact(estimate, low, high, "percent_per_year", period)
+    return facts
+
+
+def _ratio(items: list[_Item], others: list[_Point], period: str, is_index: bool) -> Fact:
+    """How many times the others' mean value the items' mean value is; 95 % interval by the delta method on its logarithm."""
+    own, other = (float(np.mean([point.shown for point in points])) for points in ([item.now for item in items], others))
+    if own <= 0 or other <= 0:
+        return Fact(float("nan"), float("nan"), float("nan"), "ratio", period, reference=other)
+    variance = 0.0
+    for points, mean in (([item.now for item in items], own), (others, other)):
+        se = float(np.mean([point.se for point in points]))
+        relative = se * LAMBDA * (1 - mean)  # d log p = (1 − p) · d logit p
+        if is_index:
+            relative = float(np.mean([abs(point.se / point.x) if point.x else 0.0 for point in points]))
+        variance += relative**2
+    width = np.exp(Z_95 * np.sqrt(variance))
+    ratio = own / other
+    return Fact(ratio, float(ratio / width), float(ratio * width), "ratio", period, reference=other)

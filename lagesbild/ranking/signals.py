@@ -1,0 +1,198 @@
+"""Signals of every problem area, source and criterion, with declared biases, from measures as they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from lagesbild.measures.measure import Measures
+from lagesbild.profile import Profile
+from lagesbild.ranking.gaps import gaps
+from lagesbild.ranking.result import CRITERIA
+from lagesbild.ranking.said import Said
+from lagesbild.ranking.said_reported import said_reported
+from lagesbild.ranking.said_shares import said_shares
+from lagesbild.ranking.said_survey import said_survey
+from lagesbild.ranking.signal_set import COMPARISON, FACT_COLUMNS, LEVEL, TREND, Array, Signals
+from lagesbild.taxonomy import Taxonomy
+
+TOTAL = "totalt"
+#: Kinds of source whose trend has an intercept of its own, so that a single area's trend says nothing.
+EFFORT_KINDS = ("est", "dialogue")
+
+
+def signals(measures: Measures, profile: Profile, taxonomy: Taxonomy) -> Signals:
+    """What every source says of every line, on the log scale, with its errors (methods §2-3).
+
+    ``measures`` as disclosure returned them: a suppressed count enters as 2.5. Lines and sources stand in taxonomy order; a
+    source without any signal is left out. What is missing, and why, stands in ``gaps``.
+    """
+    rows = measures.rows[measures.rows["problem_area"].ne(TOTAL) & measures.rows["year"].le(profile.year)]
+    heard = [said for source in taxonomy.sources["source"] for said in _said(str(source), rows, profile, taxonomy)]
+    heard = [usable for said in heard if (usable := _declared(said, taxonomy)) is not None]
+    heard = _confirmed(_comparable(heard, taxonomy), taxonomy)
+    heard = [said for said in heard if not np.isnan(said.z).all()]
+    lines = [line for line in taxonomy.line_ids if any(said.problem_area == line for said in heard)]
+    sources = [str(s) for s in taxonomy.sources["source"] if any(said.source == s for said in heard)]
+    found = _arrays(heard, lines, sources, taxonomy)
+    covered = {area for line in lines if taxonomy.is_combined(line) for area in taxonomy.covers(line)}
+    position = {line: i for i, line in enumerate(taxonomy.line_ids)}
+    unmeasured = [position[area] for area in taxonomy.area_ids if area not in covered and area not in lines]
+    delivered = frozenset(measures.rows["source"])
+    missing = gaps(heard, lines, sources, delivered, profile, taxonomy)
+    return replace(found, unmeasured=tuple(unmeasured), facts=_facts(heard, found), gaps=missing)
+
+
+def _said(source: str, rows: pd.DataFrame, profile: Profile, taxonomy: Taxonomy) -> list[Said]:
+    """What one source says, before the bias classes."""
+    mine = rows[rows["source"].eq(source)]
+    if mine.empty:
+        return []
+    if mine["measure"].eq("reported_rate").any():
+        combined = frozenset(line for line in taxonomy.line_ids if taxonomy.is_combined(line))
+        breaks = taxonomy.breaks[taxonomy.breaks["year"].le(profile.year)].groupby("key_or_area", observed=True)["year"].max()
+        return said_reported(mine, combined, {str(key): int(year) for key, year in breaks.items()})
+    if mine["measure"].isin(["survey_share", "survey_index"]).any():
+        items = taxonomy.survey_items
+        wanted = items.loc[items["survey"].eq(source) & items["is_signal"], "item"]
+        return said_survey(mine, frozenset(wanted), frozenset({*profile.kommunkoder, profile.name, profile.slug}))
+    return said_shares(mine)
+
+
+def _declared(said: Said, taxonomy: Taxonomy) -> Said | None:
+    """The signals for which the source has a declared bias; None where it has none for the area."""
+    allowed = [not np.isnan(sd) for sd in _bias_sd(said, taxonomy)]
+    if not any(allowed):
+        return None
+    return _keep(said, np.array(allowed), {})
+
+
+def _bias_sd(said: Said, taxonomy: Taxonomy) -> Array:
+    """(3,): declared standard deviations of the bias, NaN where the class has no such criterion."""
+    kind = taxonomy.kind_of_source(said.source)
+    found = [taxonomy.bias_sd(said.problem_area, kind, criterion, is_wide=said.is_wide) for criterion in CRITERIA]
+    return np.array([np.nan if sd is None else sd for sd in found])
+
+
+def _keep(said: Said, kept: np.typing.NDArray[np.bool_], reasons: dict[int, str]) -> Said:
+    """The same with the other criteria dropped, for these reasons."""
+    both = kept[:, None] & kept[None, :]
+    return replace(
+        said,
+        z=np.where(kept, said.z, np.nan),
+        sampling=np.where(both, said.sampling, 0.0),
+        facts={c: fact for c, fact in said.facts.items() if kept[c]},
+        missing={**said.missing, **reasons},
+    )
+
+
+def _comparable(heard: list[Said], taxonomy: Taxonomy) -> list[Said]:
+    """Without the levels (and effort-bound trends) of a source that has but one: it has nothing to be compared with."""
+    result = []
+    for said in heard:
+        kept, reasons = np.ones(3, dtype=bool), {}
+        bound = (LEVEL, TREND) if taxonomy.kind_of_source(said.source) in EFFORT_KINDS else (LEVEL,)
+        for criterion in bound:
+            others = [o for o in heard if o.source == said.source and not np.isnan(o.z[criterion])]
+            if len(others) == 1 and others[0] is said:
+                kept[criterion] = False
+                reasons[criterion] = "Källan gäller bara ett område, så det finns inget annat område att ställa det mot."
+        result.append(_keep(said, kept, reasons) if reasons else said)
+    return result
+
+
+def _confirmed(heard: list[Said], taxonomy: Taxonomy) -> list[Said]:
+    """Without the trend of what the police search out themselves, unless another source's trend goes the same way.
+
+    For a combined line, the areas it covers may confirm it. An EST trend is taken against the mean of the list, because the
+    effort behind it is unknown.
+    """
+    centre = {
+        source: float(np.mean([said.z[TREND] for said in heard if said.source == source and not np.isnan(said.z[TREND])]))
+        for source in sorted({said.source for said in heard if not np.isnan(said.z[TREND])})
+        if taxonomy.kind_of_source(source) in EFFORT_KINDS
+    }
+    result = []
+    for said in heard:
+        is_searched = taxonomy.kind_of_source(said.source) == "reported" and taxonomy.is_police_initiated(said.problem_area)
+        if not is_searched or np.isnan(said.z[TREND]):
+            result.append(said)
+            continue
+        about = {said.problem_area, *taxonomy.covers(said.problem_area)}
+        others = [
+            o.z[TREND] - centre.get(o.source, 0.0)
+            for o in heard
+            if o.source != said.source and o.problem_area in about and not np.isnan(o.z[TREND])
+        ]
+        if any(np.sign(other) == np.sign(said.z[TREND]) for other in others):
+            result.append(said)
+            continue
+        reason = "Anmälningarna speglar hur mycket polisen letar, och ingen annan källa bekräftar åt vilket håll det går."
+        result.append(_keep(said, np.array([True, True, False]), {TREND: reason}))
+    return result
+
+
+def _arrays(heard: list[Said], lines: list[str], sources: list[str], taxonomy: Taxonomy) -> Signals:
+    shape = (len(lines), len(sources), len(CRITERIA))
+    z = np.full(shape, np.nan)
+    sampling, bias = np.zeros((*shape, len(CRITERIA))), np.zeros((*shape, len(CRITERIA)))
+    counts, dispersion = np.full(len(lines), np.nan), np.full(len(lines), np.nan)
+    for said in heard:
+        a, s = lines.index(said.problem_area), sources.index(said.source)
+        z[a, s] = said.z
+        there = ~np.isnan(said.z)
+        both = there[:, None] & there[None, :]
+        sampling[a, s] = np.where(both, said.sampling, 0.0)
+        bias[a, s] = np.where(both, bias_covariance(_bias_sd(said, taxonomy)), 0.0)
+        if not np.isnan(said.count):
+            counts[a], dispersion[a] = said.count, said.dispersion
+    all_sources = [str(source) for source in taxonomy.sources["source"]]
+    return Signals(
+        areas=tuple(lines),
+        sources=tuple(sources),
+        kinds=tuple(taxonomy.kind_of_source(source) for source in sources),
+        positions=tuple(taxonomy.line_ids.index(line) for line in lines),
+        source_positions=tuple(all_sources.index(source) for source in sources),
+        z=z,
+        sampling=sampling,
+        bias=bias,
+        available=~np.isnan(z),
+        counts=counts,
+        dispersion=dispersion,
+        n_universe=len(taxonomy.area_ids),
+        n_lines=len(taxonomy.line_ids),
+        n_taxonomy_sources=len(all_sources),
+    )
+
+
+def bias_covariance(sd: Array) -> Array:
+    """(3,3) from the declared standard deviations: what sets the own kommun's reporting apart from its peers' is part of the
+    bias of its level too, so the two share the smaller variance; the bias of the trend is separate.
+
+    >>> bias_covariance(np.array([.5, .2, .1])).round(2).tolist()
+    [[0.25, 0.04, 0.0], [0.04, 0.04, 0.0], [0.0, 0.0, 0.01]]
+    """
+    known = np.nan_to_num(sd)
+    covariance = np.diag(known**2)
+    covariance[LEVEL, COMPARISON] = covariance[COMPARISON, LEVEL] = min(known[LEVEL], known[COMPARISON]) ** 2
+    return covariance
+
+
+def _facts(heard: list[Said], found: Signals) -> pd.DataFrame:
+    """FACT_COLUMNS, in the order of areas, sources and criteria; z before the source's intercept, se with bias."""
+    variance = np.einsum("ascc->asc", found.covariance())
+    records = []
+    for said in heard:
+        a, s = found.areas.index(said.problem_area), found.sources.index(said.source)
+        for c, fact in said.facts.items():
+            record = (
+                said.problem_area, said.source, CRITERIA[c], said.z[c], np.sqrt(variance[a, s, c]), fact.estimate, fact.lower,
+                fact.upper, fact.unit, fact.numerator, fact.reference, fact.period,
+            )  # fmt: skip
+            records.append(((a, s, c), record))
+    records.sort(key=lambda item: item[0])
+    frame = pd.DataFrame([record for _, record in records], columns=list(FACT_COLUMNS))
+    texts = ("problem_area", "source", "criterion", "unit", "period")
+    return frame.astype({name: "str" if name in texts else "float64" for name in FACT_COLUMNS})
