@@ -56,10 +56,14 @@ def effort(
 def effort_of(seen: Observed) -> EffortSummary:
     """The reporting effort of a list that is read already."""
     with_area = seen.rows[seen.rows["problem_area"].ne("")]
-    areas = [{"problem_area": str(area), **_counts(rows)} for area, rows in with_area.groupby("problem_area", observed=True)]
+    areas = [
+        {"problem_area": str(area), **_counts(rows), "fewest_in_a_year": _fewest(rows)}
+        for area, rows in with_area.groupby("problem_area", observed=True)
+    ]
     whole = _counts(seen.rows)
     statuses = seen.unit_weeks["status"].value_counts()
     columns = ["problem_area", "n_listed", "n_counted", "n_organisations", "n_weeks", "largest_organisation", "largest_share"]
+    columns.append("fewest_in_a_year")
     return EffortSummary(
         n_listed=len(seen.rows),
         n_counted=len(seen.counted),
@@ -88,6 +92,11 @@ def _counts(rows: pd.DataFrame) -> dict[str, object]:
         "largest_organisation": str(sizes.index[0]) if len(sizes) else "",
         "largest_share": float(sizes.iloc[0] / len(counted)) if len(sizes) else float("nan"),
     }
+
+
+def _fewest(rows: pd.DataFrame) -> int:
+    sizes = rows[~rows["is_duplicate"]].groupby("year", observed=True).size()
+    return int(sizes.min()) if len(sizes) else 0
 
 
 def _years(seen: Observed) -> pd.DataFrame:

@@ -15,8 +15,6 @@ from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
 
 WHERE = "EST-observationer"
-#: A category's number of observations is told from here on: it may name something that must not be counted out loud.
-FEWEST_NAMED = 5
 #: ISO weeks a year must be covered by to be used as a year.
 FULL_YEAR_WEEKS = 46
 #: Without a roster, a silence longer than this many weeks is read as no reporting, a shorter one as nothing to report.
@@ -56,7 +54,10 @@ class Observed:
 def observed(
     tables: Tables, taxonomy: Taxonomy, last_year: int | None = None, extra: Mapping[str, str] | None = None
 ) -> Observed:
-    """The EST list up to ``last_year``; ``extra`` are the profile's own category names (``profile.est.categories``)."""
+    """The EST list up to ``last_year``; ``extra`` are the profile's own category names (``profile.est.categories``).
+
+    A category nobody knows is an observation without an area; the source that read it has told so.
+    """
     listed = tables.observations
     roster = tables.reporting_weeks
     if last_year is not None:
@@ -83,7 +84,7 @@ def observed(
         roster[roster["status"].eq("missing")].reset_index(drop=True),
         weeks,
         not roster.empty,
-        (*_unknown(rows, [text for text, category in found.items() if category is None]), *_contradictions(rows, roster)),
+        tuple(_contradictions(rows, roster)),
     )
 
 
@@ -146,28 +147,6 @@ def week_start(weeks: pd.Series) -> pd.Series:
     """The Monday of each ISO week."""
     days = pd.to_datetime(weeks + "-1", format="%G-W%V-%u")
     return days.astype("datetime64[us]")
-
-
-def _unknown(rows: pd.DataFrame, unknown: list[str]) -> list[Doubt]:
-    """One doubt per category the taxonomy does not know; categories are the list's own column heads, not free text."""
-    doubts = []
-    for text in unknown:
-        count = int(rows["category"].eq(text).sum())
-        is_small = count < FEWEST_NAMED
-        share = count / len(rows)
-        number = f"färre än {FEWEST_NAMED} observationer" if is_small else swedish.plural(count, "observation", "observationer")
-        part = "" if is_small else f", {swedish.percent(share, 1, words=True)} av listan"
-        doubts.append(
-            Doubt(
-                "okand_kategori",
-                WHERE,
-                f'Kategorin "{text}" finns inte i taxonomin ({number}{part}).',
-                "Observationerna räknas i nämnaren men inte i något område. Skriv in kategorin i profilen under est.categories.",
-                n_rows=0 if is_small else count,
-                share=None if is_small else share,
-            )
-        )
-    return doubts
 
 
 def _contradictions(rows: pd.DataFrame, roster: pd.DataFrame) -> list[Doubt]:
