@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from lagesbild.taxonomy import names
+from lagesbild.taxonomy import groups, names
 from lagesbild.taxonomy.kommuner import KommunNames
 from lagesbild.taxonomy.names import split
 
@@ -117,26 +117,12 @@ class Taxonomy:
         return self._area_of_code.get(brottskod)
 
     def group_terms(self, present: Iterable[str], era: str) -> dict[str, tuple[tuple[str, int], ...]]:
-        """How the labels that a delivery holds make lines: line -> (label, +1 or -1), by line and label.
+        """How the labels that a delivery holds make lines that do not overlap: line -> (label, +1 or -1).
 
-        Labels of one line add up, except a label that lies inside another label of the same line. A label whose ``subtract``
-        is not wholly present makes nothing, because the difference cannot be formed. era: 'manad', 'ar' or 'lagesbild'.
-        Unknown labels and labels without a line take no part.
+        era: 'manad' (monthly groups), 'ar' (yearly chapters) or 'lagesbild' (the indicators of the kommun workbook). The rules
+        are told in ``lagesbild.taxonomy.groups.terms``.
         """
-        groups = self.offence_groups[self.offence_groups["era"].eq(era)]
-        there = {label.strip() for label in present} & set(groups["label"])
-        usable = {
-            str(row["label"]): row
-            for row in groups.to_dict("records")
-            if row["label"] in there and row["problem_area"] and set(split(row["subtract"])) <= there
-        }
-        terms: dict[str, list[tuple[str, int]]] = {}
-        for label, row in sorted(usable.items()):
-            siblings = {other for other, its in usable.items() if its["problem_area"] == row["problem_area"]}
-            if not siblings & set(split(row["inside"])):
-                signed = [(label, 1), *((less, -1) for less in split(row["subtract"]))]
-                terms.setdefault(str(row["problem_area"]), []).extend(signed)
-        return {line: tuple(sorted(signed)) for line, signed in sorted(terms.items())}
+        return groups.terms(self.offence_groups[self.offence_groups["era"].eq(era)], present)
 
     # What people write ---------------------------------------------------------------------------------------------------
 
