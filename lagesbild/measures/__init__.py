@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lagesbild.measures.answers import answers
+from lagesbild.measures.breaks import breaks
 from lagesbild.measures.dialogue import dialogue
 from lagesbild.measures.effort import EffortSummary, effort, weekly_counts
 from lagesbild.measures.est import est
@@ -37,5 +38,5 @@ def measure(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
     """
     parts = [make(tables, profile, taxonomy) for make in (reported, est, surveys, answers, dialogue)]
     rows = MEASURE_SCHEMA.validate(joined(part.rows for part in parts))
-    doubts = {doubt for part in parts for doubt in part.doubts}
+    doubts = {*breaks(rows, profile.year, taxonomy), *(doubt for part in parts for doubt in part.doubts)}
     return Measures(rows, tuple(sorted(doubts, key=lambda doubt: (doubt.kind, doubt.where, doubt.what))))

@@ -7,6 +7,7 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt
 from lagesbild.measures import rates
+from lagesbild.measures.breaks import WINDOW
 from lagesbild.measures.counts import line_counts
 from lagesbild.measures.frame import empty_rows, joined, measure_rows
 from lagesbild.measures.measure import Measures
@@ -17,8 +18,6 @@ from lagesbild.taxonomy import Taxonomy
 
 SOURCE = "polisanmalda"
 WHERE = "anmälda brott"
-#: Years in which a break in the statistics matters: those that level and trend are read from.
-WINDOW = 5
 
 
 def reported(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
@@ -49,7 +48,7 @@ def reported(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
             _rows(pooled, "peers", "jamforbara"),
         ]
     )
-    doubts += [*own_doubts, *_preliminary(ours, profile), *_breaks(ours, profile, taxonomy), *_lost_place(ours, taxonomy)]
+    doubts += [*own_doubts, *_preliminary(ours, profile), *_lost_place(ours, taxonomy)]
     return Measures(made, tuple(doubts))
 
 
@@ -151,26 +150,6 @@ def _preliminary(ours: pd.DataFrame, profile: Profile) -> list[Doubt]:
         for year in years
         if year > profile.year - WINDOW
     ]
-
-
-def _breaks(ours: pd.DataFrame, profile: Profile, taxonomy: Taxonomy) -> list[Doubt]:
-    """Breaks at the start of a year inside the window (not of its first year), for the lines that are there or for all."""
-    lines = set(ours["line"])
-    doubts = []
-    for row in taxonomy.breaks.sort_values(["year", "key_or_area", "text"], kind="stable").to_dict("records"):
-        key, year = str(row["key_or_area"]), int(row["year"])
-        concerns_reports = key in lines or key in ("", "alla", SOURCE)
-        if concerns_reports and lines and profile.year - WINDOW + 1 < year <= profile.year:
-            name = taxonomy.name(key) if key in lines else "alla områden"
-            doubts.append(
-                Doubt(
-                    "tidsseriebrott",
-                    f"{WHERE}, {name}",
-                    f"Statistiken lades om från och med {year}. {row['text']}",
-                    "En ändring över brottet kan bero på omläggningen.",
-                )
-            )
-    return doubts
 
 
 def _lost_place(ours: pd.DataFrame, taxonomy: Taxonomy) -> list[Doubt]:

@@ -22,7 +22,7 @@ def unmapped(rows: pd.DataFrame, own: tuple[str, ...], taxonomy: Taxonomy) -> li
     if ours.empty:
         return []
     total, year = _total(ours, taxonomy)
-    latest = ours[ours["year"].eq(year)]
+    latest = ours[ours["year"].eq(year) & ours["count"].gt(0)]
     is_code = latest["key_type"].eq("code")
     lines = pd.Series(
         [_line(*key, taxonomy) for key in zip(latest["key_type"], latest["offence"], latest["era"], strict=True)],
@@ -34,7 +34,8 @@ def unmapped(rows: pd.DataFrame, own: tuple[str, ...], taxonomy: Taxonomy) -> li
         "okand_brottsgrupp": ~is_code & lines.isna(),
         "brott_utan_omrade": lines.eq("") & ~_is_inside(latest, taxonomy),
     }
-    return [_doubt(kind, latest[mask], total, year) for kind, mask in concerned.items() if mask.any()]
+    labels = dict(zip(taxonomy.offence_codes["brottskod"], taxonomy.offence_codes["label"], strict=True))
+    return [_doubt(kind, latest[mask], total, year, labels) for kind, mask in concerned.items() if mask.any()]
 
 
 def _line(key_type: str, offence: str, era: str, taxonomy: Taxonomy) -> str | None:
@@ -73,11 +74,14 @@ def _total(ours: pd.DataFrame, taxonomy: Taxonomy) -> tuple[int, int]:
     return int((latest if codes.empty else codes)["count"].sum()), year
 
 
-def _doubt(kind: str, rows: pd.DataFrame, total: int, year: int) -> Doubt:
+def _doubt(kind: str, rows: pd.DataFrame, total: int, year: int, labels: dict[str, str]) -> Doubt:
     sums = rows.groupby("offence", observed=True)["count"].sum().reset_index()
     sums = sums.sort_values(["count", "offence"], ascending=[False, True], kind="stable")
     n_keys, n_offences = len(sums), int(sums["count"].sum())
-    names = [f"{name} ({swedish.number(count)})" for name, count in zip(sums["offence"], sums["count"], strict=True)][:_NAMED]
+    names = [
+        f"{' '.join((name, labels.get(name, ''))).strip()} ({swedish.number(count)})"
+        for name, count in zip(sums["offence"], sums["count"], strict=True)
+    ][:_NAMED]
     listed = swedish.listing(names) if n_keys <= _NAMED else f"bland annat {swedish.listing(names)}"
     share = n_offences / total if total else None
     part = "" if share is None else f", {swedish.percent(share, 1, words=True)} av alla anmälda brott"
