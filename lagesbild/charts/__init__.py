@@ -1,0 +1,14 @@
+"""Charts: each a function from figures to a picture with its finding as title, as alt text and as a table."""
+
+from __future__ import annotations
+
+from lagesbild.charts.chart import Chart
+from lagesbild.charts.evidence import kallprofil
+from lagesbild.charts.gallery import all_charts
+from lagesbild.charts.order import rangordning
+from lagesbild.charts.points import bidrag
+from lagesbild.charts.reported import anmalda
+from lagesbild.charts.survey import enkat
+from lagesbild.charts.weeks import est_veckor
+
+__all__ = ["Chart", "all_charts", "anmalda", "bidrag", "enkat", "est_veckor", "kallprofil", "rangordning"]

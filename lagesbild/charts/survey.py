@@ -1,0 +1,193 @@
+"""Survey answers: each item with its interval, the own kommun against the reference, and women against men."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lagesbild import swedish
+from lagesbild.charts import pairs, theme, wording
+from lagesbild.charts.chart import Chart
+from lagesbild.charts.lettering import clean
+from lagesbild.charts.pairs import Pair, Point
+from lagesbild.charts.rows import Row, records
+from lagesbild.measures.measure import Measures
+from lagesbild.profile import Profile
+from lagesbild.taxonomy import Taxonomy
+
+_SCALES = {"survey_share": pairs.SHARE, "survey_index": pairs.INDEX}
+_NATION = ("riket", "hela landet", "sverige")
+_BETTER = "Här är en hög siffra bra"
+_UNIT = {
+    "survey_share": "Andel av dem som svarat, med 95 procents osäkerhetsintervall",
+    "survey_index": "Index 0–6, där högre är sämre; inte en andel. Med 95 procents osäkerhetsintervall",
+}
+WOMEN, MEN = ("kvinnor", "kvinna"), ("män", "man")
+
+
+def enkat(source: str, measures: Measures, profile: Profile, taxonomy: Taxonomy) -> tuple[Chart, ...]:
+    """The charts of one survey: its items against the reference, an index on its own scale, and women against men; () if none."""
+    rows = measures.rows
+    rows = rows[rows["source"].eq(source) & rows["year"].le(profile.year) & rows["value"].notna() & ~rows["is_suppressed"]]
+    charts = []
+    for measure in _SCALES:
+        part = rows[rows["measure"].eq(measure)]
+        suffix = "" if measure == "survey_share" else "-index"
+        own = _latest(part[part["role"].eq("own") & part["group"].eq("alla")])
+        if len(own):
+            charts.append(_against_reference(source, measure, suffix, own, part, profile, taxonomy))
+        women, men = (
+            _latest(part[part["role"].eq("own") & part["group"].str.casefold().isin(names)]).set_index("item")
+            for names in (WOMEN, MEN)
+        )
+        both = [item for item in women.index if item in men.index]
+        if both:
+            charts.append(_women_and_men(source, measure, suffix, women.loc[both], men.loc[both], profile, taxonomy))
+    return tuple(charts)
+
+
+def _latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Each item's last year, once (an item may speak of more than one area)."""
+    return rows.sort_values(["item", "year", "problem_area"], kind="stable").drop_duplicates("item", keep="last")
+
+
+@theme.styled
+def _against_reference(
+    source: str, measure: str, suffix: str, own: pd.DataFrame, part: pd.DataFrame, profile: Profile, taxonomy: Taxonomy
+) -> Chart:
+    reference, who = _reference(part, own)
+    points = {row["item"]: _point(row) for row in records(reference)}
+    rows = _ordered(own, points, source, taxonomy)
+    names = (clean(profile.name, 30), who)
+    scale = _SCALES[measure]
+    sheet = pairs.draw(rows, names, scale, is_example=profile.is_example)
+    title = _title(rows, own, who, profile, scale)
+    return Chart(
+        name=f"enkat-{source.replace('_', '-')}{suffix}",
+        figure=sheet.figure,
+        title=title,
+        subtitle=f"{_UNIT[measure]}.{_respondents(own)}",
+        alt=_alt(title, rows, names, scale),
+        caption=wording.source_line([taxonomy.name_of_source(source)], _period(own), profile),
+        table=_table(rows, names),
+    )
+
+
+@theme.styled
+def _women_and_men(
+    source: str, measure: str, suffix: str, women: pd.DataFrame, men: pd.DataFrame, profile: Profile, taxonomy: Taxonomy
+) -> Chart:
+    second = {row["item"]: _point(row) for row in records(men.reset_index())}
+    rows = _ordered(women.reset_index(), second, source, taxonomy)
+    names, scale = ("Kvinnor", "Män"), _SCALES[measure]
+    sheet = pairs.draw(rows, names, scale, is_example=profile.is_example)
+    clear = sum(row.side != 0 for row in rows)
+    title = (
+        f"Kvinnor och män svarar olika i {clear} av {len(rows)} frågor"
+        if clear
+        else "Kvinnors och mäns svar går inte att skilja åt i någon fråga"
+    )
+    return Chart(
+        name=f"enkat-{source.replace('_', '-')}{suffix}-kvinnor-man",
+        figure=sheet.figure,
+        title=title,
+        subtitle=f"{_UNIT[measure]}. {clean(profile.name, 30)}.",
+        alt=_alt(title, rows, names, scale),
+        caption=wording.source_line([taxonomy.name_of_source(source)], _period(women), profile),
+        table=_table(rows, names),
+    )
+
+
+def _reference(part: pd.DataFrame, own: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The rows to compare with, of the own rows' years, and their name: the nation if given, else the first other geography."""
+    others = part[part["group"].eq("alla") & part["role"].isin(["reference", "peers"])]
+    others = others.merge(own[["item", "year"]], on=["item", "year"], how="inner", validate="many_to_one")
+    names = sorted(others["geography"].unique(), key=lambda name: (str(name).casefold() not in _NATION, str(name)))
+    if not names:
+        return others, "jämförelse saknas"
+    chosen = _latest(others[others["geography"].eq(names[0])])
+    name = str(names[0])
+    if name.casefold() in _NATION:
+        return chosen, "riket"
+    return chosen, "jämförbara kommuner" if name == "jamforbara" else clean(name, 30)
+
+
+def _point(row: Row) -> Point:
+    return Point(float(row["value"]), float(row["lower"]), float(row["upper"]))
+
+
+def _ordered(own: pd.DataFrame, second: Mapping[str, Point | None], source: str, taxonomy: Taxonomy) -> list[Pair]:
+    """Rows where high is bad first, then those where high is good; each by falling value."""
+    items = taxonomy.survey_items[taxonomy.survey_items["survey"].eq(source)]
+    short = dict(zip(items["item"], items["short"], strict=True))
+    ordered = sorted(records(own), key=lambda row: (not row["is_higher_worse"], -float(row["value"]), row["item"]))
+    return [
+        Pair(
+            clean(str(short.get(row["item"]) or row["item"])),
+            _point(row),
+            second.get(row["item"]),
+            "" if row["is_higher_worse"] else _BETTER,
+        )
+        for row in ordered
+    ]
+
+
+def _title(rows: list[Pair], own: pd.DataFrame, who: str, profile: Profile, scale: pairs.Scale) -> str:
+    compared = [row for row in rows if row.second is not None]
+    if not compared:
+        return f"{rows[0].label}: {scale.text(rows[0].first.value)}, högst av {len(rows)} frågor i {profile.name}"
+    worse = [row for row in compared if row.side * (-1 if row.section else 1) > 0]
+    if not worse:
+        return f"Inget av {len(compared)} svar i {profile.name} är säkerställt sämre än i {who}"
+
+    def distance(row: Pair) -> float:
+        assert row.second is not None
+        return abs(row.first.value - row.second.value)
+
+    widest = max(worse, key=distance)
+    assert widest.second is not None
+    figures = f"{scale.text(widest.first.value)} mot {scale.text(widest.second.value)}"
+    return (
+        f"I {len(worse)} av {len(compared)} frågor är svaren sämre i {profile.name} än i {who}, "
+        f"mest om {wording.within(widest.label)}: {figures}"
+    )
+
+
+def _alt(title: str, rows: list[Pair], names: tuple[str, str], scale: pairs.Scale) -> str:
+    def told(row: Pair) -> str:
+        good = " (hög siffra är bra)" if row.section else ""
+        text = f"{row.label}{good}: {names[0]} {pairs.value_text(row.first, scale)}"
+        if row.second is None:
+            return text
+        verdict = "" if row.side else ", går inte att skilja åt"
+        return f"{text}, {names[1]} {scale.text(row.second.value)}{verdict}"
+
+    return f"{title}. {'; '.join(told(row) for row in rows)}."
+
+
+def _respondents(own: pd.DataFrame) -> str:
+    bases = own["n_effective"].where(own["n_effective"].notna(), own["denominator"]).dropna()
+    if bases.empty:
+        return ""
+    low, high = int(bases.min()), int(bases.max())
+    number = swedish.number(low) if low == high else swedish.interval(low, high)
+    return f" Underlaget motsvarar {number} svarande i ett rent slumpurval."
+
+
+def _period(own: pd.DataFrame) -> str:
+    return swedish.years(int(own["year"].min()), int(own["year"].max()))
+
+
+def _table(rows: list[Pair], names: tuple[str, str]) -> pd.DataFrame:
+    table: dict[str, list[object]] = {"Fråga": [row.label for row in rows]}
+    for name, points in ((names[0], [row.first for row in rows]), (names[1], [row.second for row in rows])):
+        if any(point is not None for point in points):
+            table[swedish.capital(name)] = [None if point is None else point.value for point in points]
+            table[f"{swedish.capital(name)}, nedre gräns"] = [None if point is None else point.lower for point in points]
+            table[f"{swedish.capital(name)}, övre gräns"] = [None if point is None else point.upper for point in points]
+    words = {1: "större", -1: "mindre", 0: "går inte att skilja åt"}
+    table["Skillnad"] = [words[row.side] if row.second is not None else "jämförelse saknas" for row in rows]
+    frame = pd.DataFrame(table)
+    numeric = [column for column in frame.columns if column not in ("Fråga", "Skillnad")]
+    return frame.astype(dict.fromkeys(numeric, "float64"))
