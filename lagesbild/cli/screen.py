@@ -15,7 +15,7 @@ from rich.text import Text
 
 from lagesbild.errors import Problem
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class Screen:
@@ -26,8 +26,8 @@ class Screen:
         self.err = err or Console(highlight=False, stderr=True)
 
     def line(self, text: str = "", style: str = "") -> None:
-        """One line of the result, never wrapped outside a terminal."""
-        self.out.print(_safe(text, style), soft_wrap=not self.out.is_terminal)
+        """One line of the result."""
+        _print(self.out, _safe(text, style))
 
     def heading(self, text: str) -> None:
         """A line above what follows."""
@@ -38,7 +38,7 @@ class Screen:
         """Rows under headings; columns by number in ``right`` are set right. Outside a terminal: tabs between the cells."""
         if not self.out.is_terminal:
             for row in (headings, *rows):
-                self.line("\t".join(row))
+                _print(self.out, Text("\t".join(_safe(cell).plain for cell in row)))
             return
         table = Table(box=None, pad_edge=False, header_style="bold")
         for number, heading in enumerate(headings):
@@ -50,17 +50,26 @@ class Screen:
     def problems(self, problems: Iterable[Problem]) -> None:
         """Every problem, each as a line of its own."""
         for problem in problems:
-            self.err.print(_safe("Fel: ", "bold red") + _safe(str(problem)), soft_wrap=not self.err.is_terminal)
+            _print(self.err, _safe("Fel: ", "bold red") + _safe(str(problem)))
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], None]]:
         """A function that is told each step: one moving line on a terminal, a line a step elsewhere."""
         if not self.err.is_terminal:
-            yield lambda step: self.err.print(_safe(step), soft_wrap=True)
+            yield lambda step: _print(self.err, _safe(step))
             return
         with self.err.status("") as status:
             yield lambda step: status.update(_safe(step))
 
 
 def _safe(text: str, style: str = "") -> Text:
+    """The text without the characters that steer a terminal."""
     return Text(_CONTROL.sub(" ", text), style=style)
+
+
+def _print(console: Console, text: Text) -> None:
+    """One line; outside a terminal never wrapped, and with its tabs."""
+    if console.is_terminal:
+        console.print(text)
+    else:
+        console.file.write(f"{text.plain}\n")
