@@ -1,0 +1,5 @@
+"""What the report says, chapter by chapter."""
+
+from lagesbild.report.content.chapters import document
+
+__all__ = ["document"]

@@ -1,0 +1,74 @@
+"""The appendix: yearly figures, assumptions, versions and the input files by checksum."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from lagesbild import __version__, swedish
+from lagesbild.report import facts
+from lagesbild.report.assumptions import assumptions
+from lagesbild.report.document import Block, Heading, Table, Text, columns
+from lagesbild.report.lagesbild import Lagesbild
+
+YEARS = 8
+PACKAGES = ("matplotlib", "numpy", "pandas", "scipy", "typst")
+
+
+def appendix(lagesbild: Lagesbild) -> list[Block]:
+    """All that is needed to check the report."""
+    return [
+        Heading(1, "Bilaga: tabeller", new_page=True),
+        *_yearly(lagesbild),
+        Heading(1, "Bilaga: antaganden", new_page=True),
+        Text("Kvalitet säger hur väl grundat antagandet är, betydelse hur mycket ordningen skulle ändras om det vore fel."),
+        Table(
+            "", columns("Gäller", "Antagande", "Kvalitet", "Betydelse", "Grund", widths=(1.1, 3.6, 0, 0, 2.4)),
+            tuple((one.subject, one.text, one.quality, one.impact, one.basis) for one in assumptions()), dense=True,
+        ),
+        Heading(1, "Bilaga: filer och versioner", new_page=True),
+        *_files(lagesbild),
+    ]  # fmt: skip
+
+
+def _yearly(lagesbild: Lagesbild) -> list[Block]:
+    figures = facts.figures(lagesbild.measures, facts.REPORTED, "reported_rate")
+    years = sorted({figure.year for figure in figures})[-YEARS:]
+    if not years:
+        return [Text("Inga anmälda brott är levererade.")]
+    by_key = {(figure.problem_area, figure.year): figure for figure in figures}
+    lines = [line for line in lagesbild.taxonomy.line_ids if any((line, year) in by_key for year in years)]
+    heads = columns("Rad", *map(str, years), right=tuple(range(1, len(years) + 1)), widths=(3, *([1.0] * len(years))))
+    star = any(figure.is_preliminary for figure in figures if figure.year in years)
+    note = "Ett streck betyder att uppgiften saknas." + (" * Preliminär uppgift." if star else "")
+    tables = []
+    for title, is_rate in (("Anmälda brott per år, antal", False), ("Anmälda brott per år, per 100 000 invånare", True)):
+        rows = tuple(
+            (lagesbild.taxonomy.name(line), *(_cell(by_key.get((line, year)), is_rate) for year in years)) for line in lines
+        )
+        tables.append(Table(title, heads, rows, note, dense=True))
+    return list(tables)
+
+
+def _cell(figure: facts.Figure | None, is_rate: bool) -> str:
+    if figure is None:
+        return swedish.EN_DASH
+    if figure.is_suppressed:
+        return "dold" if is_rate else "färre än 5"
+    if not figure.is_known:
+        return swedish.EN_DASH
+    return swedish.number(figure.value if is_rate else figure.numerator) + ("*" if figure.is_preliminary else "")
+
+
+def _files(lagesbild: Lagesbild) -> list[Block]:
+    settings = lagesbild.profile
+    rows = tuple((record.path, record.reader, record.sha256[:16]) for record in lagesbild.delivery.inputs)
+    versions = (("lagesbild", __version__), *((name, version(name)) for name in PACKAGES))
+    return [
+        Text(
+            f"Lägesbilden är gjord med profilen {settings.slug}, slumptalsfröet {settings.seed} och "
+            f"{swedish.number(settings.draws)} beräkningar. Samma filer, profil och version ger samma rapport."
+        ),
+        Table("Filer och de första 16 tecknen i deras kontrollsumma (SHA-256)",
+              columns("Fil", "Läst som", "Kontrollsumma", widths=(3, 2, 1.6)), rows, dense=True),
+        Table("Versioner", columns("Program", "Version", widths=(1, 1)), versions, dense=True),
+    ]  # fmt: skip

@@ -1,0 +1,32 @@
+"""The report's chapters in order."""
+
+from __future__ import annotations
+
+from lagesbild.report.content.appendix import appendix
+from lagesbild.report.content.area import pages
+from lagesbild.report.content.method import method
+from lagesbild.report.content.order import gaps, order, sensitivity
+from lagesbild.report.content.pledges import pledges
+from lagesbild.report.content.quality import quality
+from lagesbild.report.content.sources import sources
+from lagesbild.report.content.summary import summary
+from lagesbild.report.document import Contents, Document
+from lagesbild.report.lagesbild import Lagesbild
+
+
+def document(lagesbild: Lagesbild) -> Document:
+    """The whole report as blocks: the summary that stands alone first, the evidence after it, the tables last."""
+    blocks = (
+        *summary(lagesbild),
+        Contents(),
+        *method(lagesbild),
+        *sources(lagesbild),
+        *order(lagesbild),
+        *pages(lagesbild),
+        *gaps(lagesbild),
+        *sensitivity(lagesbild),
+        *pledges(lagesbild),
+        *quality(lagesbild),
+        *appendix(lagesbild),
+    )
+    return Document(lagesbild.title, lagesbild.title, lagesbild.label, lagesbild.profile.year, blocks)

@@ -1,0 +1,94 @@
+"""The method in plain words, and the table of words for certainty."""
+
+from __future__ import annotations
+
+from lagesbild import swedish
+from lagesbild.report import facts
+from lagesbild.report.assumptions import assumptions
+from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
+from lagesbild.report.lagesbild import Lagesbild
+
+
+def method(lagesbild: Lagesbild) -> list[Block]:
+    """How the ranking is made, for a reader without statistics."""
+    return [
+        Heading(1, "Så är lägesbilden gjord"),
+        Text(
+            "Lägesbilden ordnar problemområden efter vad källorna visar. Den är ett underlag för samtalet mellan kommun och "
+            "polis, "
+            "inte ett beslut. Ett problemområde är ett tema, till exempel skadegörelse eller bedrägeri, inte en plats."
+        ),
+        Heading(2, "Tre frågor om varje område"),
+        Points(
+            (
+                f"Omfattning: hur stort är problemet? Frågan väger {_weight(lagesbild, 'omfattning')}.",
+                "Jämförelse: är det vanligare här än i jämförbara kommuner eller i riket? "
+                f"Frågan väger {_weight(lagesbild, 'jamforelse')}.",
+                f"Utveckling: ökar eller minskar det? Frågan väger {_weight(lagesbild, 'utveckling')}.",
+            )
+        ),
+        Text(
+            "Vikterna är ett värdeval som parterna kan ändra. Kapitlet om känslighet visar vad andra vikter skulle ge.",
+        ),
+        Heading(2, "Källorna vägs samman, de läggs inte ihop"),
+        Text(
+            "Antal från olika källor adderas aldrig. Varje källa får i stället säga hur mycket ett område avviker, och får "
+            "väga mer ju "
+            "säkrare den är. En källa väger lättare när den bygger på få svar eller händelser, när brotten sällan anmäls "
+            "eller när den "
+            "inte stämmer med de andra. Saknas en uppgift räknas den inte som noll: området hamnar närmare mitten och får "
+            "ett bredare "
+            "osäkerhetsintervall."
+        ),
+        Heading(2, "Poäng, plats och nivå"),
+        Text(
+            "Poängen går från 0 till 100. Femtio betyder som de jämförbara kommunerna, ingen förändring och ett genomsnittligt "
+            f"problem. Beräkningen görs om {_draws(lagesbild)} gånger med slumpmässiga fel av den storlek som källorna har. "
+            "Andelen "
+            f"gånger som ett område hamnar bland de {_k(lagesbild)} största avgör nivån:"
+        ),
+        Points(
+            (
+                "Prioritera: minst 80 av 100 beräkningar. Underlaget talar för prioritering.",
+                "Överväg: mellan 20 och 80 av 100 beräkningar.",
+                "Bevaka: färre än 20 av 100 beräkningar.",
+            )
+        ),
+        Text(
+            "Intervall för poäng och plats täcker 80 procent av beräkningarna. Intervall för uppmätta tal, som antal per "
+            "invånare och "
+            "enkätsvar, är 95-procentiga. Två områden går inte att skilja åt när det ena ligger före det andra i mellan 10 "
+            "och 90 av "
+            "100 beräkningar."
+        ),
+        _words(),
+        Text(
+            f"Alla {swedish.number(len(assumptions()))} antaganden som siffrorna vilar på står i bilagan, med hur väl "
+            "grundade de är "
+            "och hur mycket de betyder för ordningen."
+        ),
+    ]
+
+
+def _words() -> Table:
+    rows = (
+        ("minst 95", swedish.certainty(0.97)),
+        ("80–95", swedish.certainty(0.85)),
+        ("50–80", swedish.certainty(0.6)),
+        ("20–50", swedish.certainty(0.3)),
+        ("färre än 20", swedish.certainty(0.1)),
+    )
+    title = "Så uttrycks hur sannolikt något är"
+    return Table(title, columns("Beräkningar av 100", "Ord i rapporten", widths=(1, 3)), rows)
+
+
+def _weight(lagesbild: Lagesbild, criterion: str) -> str:
+    return swedish.percent(lagesbild.profile.weights[criterion], words=True)
+
+
+def _draws(lagesbild: Lagesbild) -> str:
+    return swedish.number(lagesbild.profile.draws)
+
+
+def _k(lagesbild: Lagesbild) -> str:
+    return swedish.count_word(facts.top_k(lagesbild.ranking))

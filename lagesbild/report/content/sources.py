@@ -1,0 +1,85 @@
+"""The sources: what each can and cannot tell, and what was delivered."""
+
+from __future__ import annotations
+
+from lagesbild import swedish
+from lagesbild.report.content import names
+from lagesbild.report.document import Block, Heading, Table, Text, columns
+from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.narrative import unknown
+from lagesbild.report.narrative.certainty import lower_first
+
+
+def sources(lagesbild: Lagesbild) -> list[Block]:
+    """Strengths and weaknesses of each source with what it gave, how far the sources agree, and the files."""
+    return [
+        Heading(1, "Källorna", new_page=True),
+        Text(
+            "Ingen källa visar hela bilden. Tabellen säger vad varje källa kan och inte kan, och om den finns med i den här "
+            "lägesbilden."
+        ),
+        _strengths(lagesbild),
+        *_agreement(lagesbild),
+        _files(lagesbild),
+    ]
+
+
+def _strengths(lagesbild: Lagesbild) -> Table:
+    rows = tuple(
+        (names.source(lagesbild.taxonomy, row.source), row.strengths, row.weaknesses, _given(lagesbild, row.source))
+        for row in lagesbild.taxonomy.sources.itertuples(index=False)
+    )
+    heads = columns("Källa", "Styrka", "Svaghet", "I lägesbilden", widths=(1.3, 2.6, 2.6, 1.2))
+    return Table("Vad källorna kan och inte kan", heads, rows)
+
+
+def _given(lagesbild: Lagesbild, source: str) -> str:
+    """'2021–2025, 14 områden', or that it is missing."""
+    rows = lagesbild.measures.own(source)
+    if rows.empty:
+        return "saknas"
+    lines = {line for line in rows["problem_area"] if line != "totalt"}
+    years = swedish.years(int(rows["year"].min()), int(rows["year"].max()))
+    counted = swedish.plural(len(lines), "område", "områden") if lines else "bara totalen"
+    return f"{years}, {counted}"
+
+
+def _agreement(lagesbild: Lagesbild) -> list[Block]:
+    """Which sources were given less weight because they disagree with the rest, or that nothing could be checked."""
+    trust, taxonomy = lagesbild.ranking.trust, lagesbild.taxonomy
+    if trust.empty:
+        return []
+    blocks: list[Block] = [Heading(2, "Stämmer källorna med varandra?")]
+    if not trust["is_checked"].any():
+        return [*blocks, Text(unknown.unchecked() if len(trust) == 1 else UNCHECKED)]
+    doubted = trust[trust["is_checked"] & trust["inflation"].gt(2)]
+    sentences = [
+        f"{swedish.capital(names.source(taxonomy, row.source))} stämmer dåligt med de andra källorna och har fått väga lättare "
+        f"(osäkerheten är uppräknad {swedish.number(row.inflation, 1)} gånger)."
+        for row in doubted.itertuples(index=False)
+    ]
+    unchecked = [lower_first(names.source(taxonomy, source)) for source in trust.loc[~trust["is_checked"], "source"]]
+    if not sentences:
+        sentences.append("Ingen källa avviker så mycket från de andra att den har fått väga klart lättare.")
+    if unchecked:
+        sentences.append(f"För få områden är gemensamma för att pröva {swedish.listing(unchecked)}.")
+    return [*blocks, Text(" ".join(sentences))]
+
+
+UNCHECKED = "Källorna har för få problemområden gemensamt för att det ska gå att pröva om de stämmer med varandra."
+
+
+def _files(lagesbild: Lagesbild) -> Table:
+    rows = tuple(
+        (
+            record.path,
+            record.reader,
+            str(record.card.get("producer", "uppgift saknas")),
+            swedish.number(record.rows_read),
+            swedish.number(sum(aside.n_rows for aside in record.set_aside)),
+        )
+        for record in lagesbild.delivery.inputs
+    )
+    heads = columns("Fil", "Läst som", "Producent", "Rader", "Undantagna", right=(3, 4), widths=(2.6, 1.7, 2.2, 0, 0))
+    note = "Undantagna rader används inte. Skälen står i kapitlet om kvalitet." if any(row[4] != "0" for row in rows) else ""
+    return Table("Levererade filer", heads, rows, note)

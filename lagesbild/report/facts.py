@@ -1,0 +1,106 @@
+"""Looking up the one figure a sentence needs, so that sentences themselves take plain numbers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lagesbild.measures.measure import Measures
+from lagesbild.ranking.result import Ranking
+
+REPORTED = "polisanmalda"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measure row as plain values; NaN where the row has none."""
+
+    problem_area: str
+    source: str
+    item: str
+    role: str
+    geography: str
+    year: int
+    value: float
+    lower: float
+    upper: float
+    numerator: float
+    denominator: float
+    is_preliminary: bool
+    is_suppressed: bool
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a value to print."""
+        return not self.is_suppressed and not math.isnan(self.value)
+
+
+@dataclass(frozen=True)
+class Signal:
+    """The natural-unit figure behind one signal of the ranking."""
+
+    problem_area: str
+    source: str
+    criterion: str
+    estimate: float
+    lower: float
+    upper: float
+    unit: str
+    numerator: float
+    reference: float
+    period: str
+
+
+def figures(measures: Measures, source: str, measure: str, role: str = "own", group: str = "alla") -> list[Figure]:
+    """The rows of one source, measure and role, in the table's order."""
+    rows = measures.rows
+    keep = rows["source"].eq(source) & rows["measure"].eq(measure) & rows["role"].eq(role) & rows["group"].eq(group)
+    return [
+        Figure(
+            row.problem_area, row.source, row.item, row.role, row.geography, int(row.year), row.value, row.lower, row.upper,
+            row.numerator, row.denominator, row.status == "preliminary", bool(row.is_suppressed),
+        )
+        for row in rows[keep].itertuples(index=False)
+    ]  # fmt: skip
+
+
+def latest(candidates: list[Figure], year: int, problem_area: str | None = None) -> Figure | None:
+    """The figure of the given year, else of the last year before it; None where there is none."""
+    found = [figure for figure in candidates if figure.year <= year and problem_area in (None, figure.problem_area)]
+    return max(found, key=lambda figure: (figure.year, not figure.is_preliminary), default=None)
+
+
+def signals(ranking: Ranking, problem_area: str) -> dict[tuple[str, str], Signal]:
+    """The signals of one problem area by (source, criterion)."""
+    rows = ranking.signals[ranking.signals["problem_area"].eq(problem_area)]
+    return {
+        (row.source, row.criterion): Signal(
+            row.problem_area,
+            row.source,
+            row.criterion,
+            row.estimate,
+            row.lower,
+            row.upper,
+            row.unit,
+            row.numerator,
+            row.reference,
+            str(row.period),
+        )
+        for row in rows.itertuples(index=False)
+    }
+
+
+def top_k(ranking: Ranking) -> int:
+    """How many areas a pledge has room for, as the ranking used it."""
+    return int(str(ranking.settings["top_k"]))
+
+
+def unordered_pairs(ranking: Ranking, areas: list[str]) -> list[tuple[str, str]]:
+    """Neighbours in the order, among the given areas, whose order is not settled (probability between .1 and .9)."""
+    return [(first, second) for first, second in pairwise(areas) if 0.1 < before(ranking, first, second) < 0.9]
+
+
+def before(ranking: Ranking, first: str, second: str) -> float:
+    """P(the first line lies before the second)."""
+    return float(ranking.pairwise.loc[first, second])  # type: ignore[arg-type]

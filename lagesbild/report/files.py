@@ -1,0 +1,64 @@
+"""Every file of a run folder except the manifest: the PDF, the workbook, the CSV files and the charts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from lagesbild.charts import files as chart_files
+from lagesbild.charts.chart import Chart
+from lagesbild.measures.measure import MEASURE_COLUMNS
+from lagesbild.ranking.result import RANKING_COLUMNS
+from lagesbild.report.content import document
+from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.pdf import pdf
+from lagesbild.report.sheets import sheets
+from lagesbild.report.workbook import workbook
+
+EXPLANATION_COLUMNS = ("problem_area", "criterion", "source", "points")
+SENSITIVITY_COLUMNS = ("variant", "problem_area", "rank", "p_top")
+
+
+def write(lagesbild: Lagesbild, folder: Path, progress: Callable[[str], None] = lambda step: None) -> None:
+    """Every file of the run folder but ``manifest.json``, which records these. The same lägesbild, the same bytes.
+
+    Raises ReportError where the PDF cannot be made to meet its standards.
+    """
+    ranking = lagesbild.ranking
+    tables = {
+        "ranking.csv": csv(ranking.table, RANKING_COLUMNS),
+        "explanation.csv": csv(ranking.explanation, EXPLANATION_COLUMNS),
+        "sensitivity.csv": csv(ranking.sensitivity, SENSITIVITY_COLUMNS),
+        "measures.csv": csv(lagesbild.measures.rows, MEASURE_COLUMNS),
+    }
+    for name, text in tables.items():
+        (folder / name).write_bytes(text.encode())
+    progress("skriver diagram")
+    write_charts(lagesbild.charts, folder / "charts")
+    progress("skriver arbetsbok")
+    book = workbook(lagesbild.title, lagesbild.profile.year, lagesbild.label, sheets(lagesbild))
+    (folder / "lagesbild.xlsx").write_bytes(book)
+    progress("sätter rapporten")
+    (folder / "lagesbild.pdf").write_bytes(pdf(document(lagesbild)))
+
+
+def csv(frame: pd.DataFrame, columns: Sequence[str]) -> str:
+    """The columns as CSV text: comma, decimal point, LF, figures with every digit they have."""
+    return frame.loc[:, list(columns)].to_csv(index=False, lineterminator="\n")
+
+
+def write_charts(charts: Sequence[Chart], folder: Path) -> None:
+    """Each chart as SVG and PNG that stand alone, and ``charts.json`` with title, alt text and source line."""
+    folder.mkdir(exist_ok=True)
+    for chart in charts:
+        (folder / f"{chart.name}.svg").write_bytes(chart_files.svg(chart, standalone=True))
+        (folder / f"{chart.name}.png").write_bytes(chart_files.png(chart, standalone=True))
+    described = [
+        {"name": chart.name, "title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "caption": chart.caption}
+        for chart in charts
+    ]
+    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    (folder / "charts.json").write_bytes(text.encode())

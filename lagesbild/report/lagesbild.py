@@ -1,0 +1,65 @@
+"""One lägesbild as a value: what a run found, before anything is written."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+from lagesbild import swedish
+from lagesbild.charts.chart import Chart
+from lagesbild.errors import Doubt
+from lagesbild.measures.measure import Measures
+from lagesbild.profile import Profile
+from lagesbild.ranking.result import Ranking
+from lagesbild.sources.file import Delivery
+from lagesbild.taxonomy.taxonomy import Taxonomy
+
+EXAMPLE_LABEL = "EXEMPELDATA"
+
+
+@dataclass(frozen=True)
+class Lagesbild:
+    """What was delivered for one profile and year, what it measures, how the problem areas rank, and the charts of it.
+
+    ``measures`` are those after disclosure: nothing that may not be shown is in them.
+    """
+
+    profile: Profile
+    taxonomy: Taxonomy
+    delivery: Delivery
+    measures: Measures
+    ranking: Ranking
+    charts: tuple[Chart, ...]
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Every doubt of the delivery and of the measures, each once, in a fixed order."""
+        found = set(self.delivery.doubts) | set(self.measures.doubts)
+        return tuple(sorted(found, key=lambda doubt: (doubt.kind, doubt.where, doubt.what, doubt.action)))
+
+    @property
+    def folder_name(self) -> str:
+        """The run folder's name: 'mariestad-2025'."""
+        return f"{self.profile.slug}-{self.profile.year}"
+
+    @property
+    def title(self) -> str:
+        """'Lägesbild Mariestad 2025'."""
+        return f"Lägesbild {self.profile.name} {self.profile.year}"
+
+    @property
+    def label(self) -> str:
+        """EXEMPELDATA where the figures are made up, else empty."""
+        return EXAMPLE_LABEL if self.profile.is_example else ""
+
+    def _repr_html_(self) -> str:
+        label = f" <strong>{self.label}</strong>" if self.label else ""
+        counts = swedish.listing(
+            [
+                swedish.plural(len(self.delivery.inputs), "källfil", "källfiler"),
+                swedish.plural(len(self.ranking.table), "rangordnad rad", "rangordnade rader"),
+                swedish.plural(len(self.charts), "diagram", "diagram"),
+                swedish.plural(len(self.doubts), "tveksamhet", "tveksamheter"),
+            ]
+        )
+        return f"<h3>{html.escape(self.title)}{label}</h3><p>{counts}</p>{self.ranking._repr_html_()}"

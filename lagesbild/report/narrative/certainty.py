@@ -1,0 +1,91 @@
+"""Sentences about how sure the order is, and where the sources tell different stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lagesbild import swedish
+
+#: Said once, where the first interval stands.
+INTERVAL_EXPLAINED = (
+    "Ett osäkerhetsintervall anger mellan vilka värden resultatet rimligen ligger när slumpen räknas in. Ju bredare intervall, "
+    "desto mindre vet vi."
+)
+
+
+def lower_first(name: str) -> str:
+    """The name as it stands inside a sentence; an abbreviation keeps its capitals.
+
+    >>> lower_first("Skadegörelse och klotter"), lower_first("EST")
+    ('skadegörelse och klotter', 'EST')
+    """
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def out_of_hundred(probability: float) -> str:
+    """The probability as so many calculations of 100, never 0 and never 100.
+
+    >>> out_of_hundred(.973), out_of_hundred(.9999), out_of_hundred(.001)
+    ('97 av 100 beräkningar', 'fler än 99 av 100 beräkningar', 'färre än 1 av 100 beräkningar')
+    """
+    if probability > 0.99:
+        return "fler än 99 av 100 beräkningar"
+    if probability < 0.01:
+        return "färre än 1 av 100 beräkningar"
+    return f"{round(100 * probability)} av 100 beräkningar"
+
+
+def top(name: str, probability: float, k: int) -> str:
+    """How sure it is that the area belongs to the k largest.
+
+    >>> top("Skadegörelse", .97, 3)
+    'Att skadegörelse hör till de tre största problemen är så gott som säkert (97 av 100 beräkningar).'
+    """
+    largest = "är det största problemet" if k == 1 else f"hör till de {swedish.count_word(k)} största problemen"
+    return f"Att {lower_first(name)} {largest} är {swedish.certainty(probability)} ({out_of_hundred(probability)})."
+
+
+def inseparable(names: Sequence[str]) -> str:
+    """Areas whose order is not settled.
+
+    >>> inseparable(["Narkotika", "Trafik"])
+    'Narkotika och trafik går inte att skilja åt.'
+    """
+    return f"{swedish.capital(swedish.listing([lower_first(name) for name in names]))} går inte att skilja åt."
+
+
+def score(points: float, lower: float, upper: float, rank: int, rank_lower: int, rank_upper: int, ranked: int) -> str:
+    """The area's place and score with their intervals.
+
+    >>> score(68.2, 60, 75.4, 1, 1, 3, 14)
+    'Plats 1 av 14 (osäkerhetsintervall 1–3), 68 poäng av 100 (osäkerhetsintervall 60–75).'
+    """
+    places = str(rank_lower) if rank_lower == rank_upper else f"{rank_lower}{swedish.EN_DASH}{rank_upper}"
+    return (
+        f"Plats {rank} av {ranked} (osäkerhetsintervall {places}), {swedish.number(points)} poäng av 100 "
+        f"(osäkerhetsintervall {swedish.interval(round(lower), round(upper))})."
+    )
+
+
+def stories(name: str, criterion: str, source_high: str, source_low: str) -> str:
+    """Two sources that differ more than their uncertainty allows; both are told.
+
+    >>> stories("Rån", "omfattning", "NTU", "anmälda brott")
+    'Källorna är oense om rån (omfattning). NTU pekar på ett större problem än anmälda brott. Båda uppgifterna redovisas.'
+    """
+    return (
+        f"Källorna är oense om {lower_first(name)} ({criterion}). {swedish.capital(source_high)} pekar på ett större "
+        "problem än "
+        f"{source_low}. Båda uppgifterna redovisas."
+    )
+
+
+def evidence(grade: str, n_sources: int) -> str:
+    """How much the sources have narrowed what could be believed beforehand.
+
+    >>> evidence("svag", 1)
+    'Underlaget är svagt: en källa säger något om området.'
+    """
+    word = {"god": "gott", "viss": "begränsat", "svag": "svagt"}[grade]
+    sources = "en källa säger" if n_sources == 1 else f"{swedish.count_word(n_sources)} källor säger"
+    return f"Underlaget är {word}: {sources} något om området."

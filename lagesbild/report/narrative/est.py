@@ -1,0 +1,76 @@
+"""Sentences about EST observations and about what was said in dialogues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lagesbild import swedish
+from lagesbild.report.narrative.reported import limits_of_change
+
+
+def share(count: float, total: float, lower: float, upper: float, year: int) -> str:
+    """The area's share of the year's observations; below 20 the count alone.
+
+    >>> share(212, 1040, .18, .229, 2025).replace(chr(160), " ")
+    '212 av 1 040 observationer i EST 2025 gäller området, 20 procent (osäkerhetsintervall 18–23 procent).'
+    """
+    of_all = f"{swedish.number(count)} av {swedish.number(total)} observationer i EST {year} gäller området"
+    if count < 20:
+        return f"{of_all}."
+    limits = swedish.interval(100 * lower, 100 * upper)
+    return f"{of_all}, {swedish.percent(count / total, words=True)} (osäkerhetsintervall {limits}{swedish.NBSP}procent)."
+
+
+def hidden(year: int) -> str:
+    """A number of observations that may not be shown."""
+    return f"Färre än 5 observationer i EST {year} gäller området. Det exakta antalet visas inte."
+
+
+def absent(year: int) -> str:
+    """An area that no one observed, which is not the same as that nothing happened."""
+    return f"Ingen observation i EST {year} gäller området. Det betyder inte att inget har hänt."
+
+
+def effort(organisations: int, weeks: int, largest_share: float) -> str:
+    """Who stands behind the observations: how many organisations and weeks, and the largest reporter's share.
+
+    >>> effort(9, 48, .41).replace(chr(160), " ")
+    'Observationerna kommer från 9 organisationer under 48 veckor; den som rapporterade mest står för 41 procent.'
+    """
+    return (
+        f"Observationerna kommer från {swedish.plural(organisations, 'organisation', 'organisationer')} under "
+        f"{swedish.plural(weeks, 'vecka', 'veckor')}; den som rapporterade mest står för "
+        f"{swedish.percent(largest_share, words=True)}."
+    )
+
+
+def trend(change: float, lower: float, upper: float, period: str) -> str:
+    """The change per year of the area's share of all observations, or that none can be told (percent per year)."""
+    if lower <= 0 <= upper:
+        limits = limits_of_change(lower, upper)
+        return (
+            f"Andelen i EST: ingen säkerställd förändring {period} (osäkerhetsintervall {limits}{swedish.NBSP}procent per år)."
+        )
+    verb = "ökade" if change > 0 else "minskade"
+    limits = limits_of_change(*sorted((abs(lower), abs(upper))))
+    return (
+        f"Andelen i EST {verb} med {swedish.significant(abs(change), 1)}{swedish.NBSP}procent per år {period} "
+        f"(osäkerhetsintervall {limits}{swedish.NBSP}procent)."
+    )
+
+
+def dialogue(kind: str, mentions: float, total: float, year: int) -> str:
+    """How often the area's themes were mentioned in a dialogue, which is self-selected.
+
+    >>> dialogue("medborgardialogen", 14, 120, 2025)
+    'I medborgardialogen 2025 gällde 14 av 120 omnämnanden området; deltagarna har själva valt att vara med.'
+    """
+    return (
+        f"I {kind} {year} gällde {swedish.number(mentions)} av {swedish.number(total)} omnämnanden området; "
+        "deltagarna har själva valt att vara med."
+    )
+
+
+def dialogue_hidden(kinds: Sequence[str], year: int) -> str:
+    """Mentions that are too few to be shown."""
+    return f"I {swedish.listing(kinds)} {year} gällde färre än 5 omnämnanden området."

@@ -1,0 +1,122 @@
+"""Sentences about reported crime: level, comparison, change, and what the figures cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lagesbild import swedish
+
+#: Below so many events no percentage is given, only the count.
+SMALL = 20
+
+
+def level(count: float, rate: float, lower: float, upper: float, year: int, *, preliminary: bool = False) -> str:
+    """The year's count and rate per 100 000 with its interval; a count below 20 stands alone.
+
+    >>> level(2418, 9868.6, 9479.2, 10270.1, 2025).replace(chr(160), " ")
+    '2 418 anmälda brott, 9 869 per 100 000 invånare, registrerades 2025 (osäkerhetsintervall 9 479–10 270 per 100 000).'
+    """
+    reports = swedish.plural(count, "anmält brott", "anmälda brott")
+    verb = "registrerades"
+    hedge = " Uppgiften är preliminär." if preliminary else ""
+    if count < SMALL:
+        return f"{reports} {verb} {year}. Antalet är för litet för att räknas om per invånare.{hedge}"
+    limits = swedish.interval(lower, upper)
+    return (
+        f"{reports}, {swedish.number(rate)} per {swedish.number(100_000)} invånare, {verb} {year} "
+        f"(osäkerhetsintervall {limits} per {swedish.number(100_000)}).{hedge}"
+    )
+
+
+def hidden(year: int) -> str:
+    """A count that may not be shown."""
+    return f"Färre än 5 anmälda brott registrerades {year}. Det exakta antalet visas inte."
+
+
+def comparison(ratio: float, lower: float, upper: float, period: str) -> str:
+    """How many times as often as in comparable kommuner, or that no difference can be told.
+
+    >>> comparison(1.42, 1.23, 1.61, "2023–2025")
+    'Anmälningarna per invånare var 1,4 gånger så många som i jämförbara kommuner 2023–2025 (osäkerhetsintervall 1,2–1,6).'
+    """
+    decimals = 2 if ratio < 1 or any(abs(limit - 1) < 0.05 for limit in (lower, upper)) else 1
+    times = f"{swedish.number(ratio, decimals)} gånger så många"
+    limits = swedish.interval(lower, upper, decimals)
+    if lower <= 1 <= upper:
+        return (
+            f"Ingen säkerställd skillnad mot jämförbara kommuner {period}: anmälningarna per invånare var {times} "
+            f"(osäkerhetsintervall {limits})."
+        )
+    return f"Anmälningarna per invånare var {times} som i jämförbara kommuner {period} (osäkerhetsintervall {limits})."
+
+
+def trend(change: float, lower: float, upper: float, period: str) -> str:
+    """The change per year in percent with its interval, or that none can be told.
+
+    change, lower, upper: percent per year.
+
+    >>> trend(-6, -10, -2, "2021–2025").replace(chr(160), " ")
+    'Anmälningarna per invånare minskade med 6 procent per år 2021–2025 (osäkerhetsintervall 2–10 procent).'
+    >>> trend(1, -3, 4, "2021–2025").replace(chr(160), " ")
+    'Ingen säkerställd förändring 2021–2025 (osäkerhetsintervall −3 till 4 procent per år).'
+    """
+    if lower <= 0 <= upper:
+        limits = limits_of_change(lower, upper)
+        return f"Ingen säkerställd förändring {period} (osäkerhetsintervall {limits}{swedish.NBSP}procent per år)."
+    verb = "ökade" if change > 0 else "minskade"
+    limits = limits_of_change(*sorted((abs(lower), abs(upper))))
+    return (
+        f"Anmälningarna per invånare {verb} med {swedish.significant(abs(change), 1)}{swedish.NBSP}procent per år {period} "
+        f"(osäkerhetsintervall {limits}{swedish.NBSP}procent)."
+    )
+
+
+def limits_of_change(lower: float, upper: float) -> str:
+    """The limits of a percentage; a decimal where a limit would else be printed as 0, on the wrong side of the finding.
+
+    >>> limits_of_change(.3, 4.2), limits_of_change(2.2, 10.1)
+    ('0,3–4,2', '2–10')
+    """
+    return swedish.interval(lower, upper, 1 if min(abs(lower), abs(upper)) < 0.5 else 0)
+
+
+def too_small_for_change(count: float, period: str) -> str:
+    """Why no percentage is given: the base is below 20."""
+    base = swedish.plural(count, "anmälan", "anmälningar")
+    return f"Underlaget {period} är {base}, för litet för att en förändring ska anges i procent."
+
+
+def police_initiated() -> str:
+    """The caveat of offences that are found by police control."""
+    return (
+        "Anmälningarna speglar främst hur mycket polisen kontrollerar. Utvecklingen i anmälda brott ger därför poäng bara "
+        "när en "
+        "annan källa visar samma riktning."
+    )
+
+
+def combined(covers: Sequence[str]) -> str:
+    """The caveat of a line whose figures cannot be parted among several problem areas."""
+    return (
+        f"Brås uppgift omfattar flera problemområden: {swedish.listing(covers)}. Den går inte att dela upp på vart och ett, "
+        "och "
+        "nivån ger därför inga poäng."
+    )
+
+
+def total(place: str, count: float, rate: float, year: int, *, peers_rate: float | None, preliminary: bool = False) -> str:
+    """All reported offences of the year, with the comparable kommuner's rate where it is known.
+
+    >>> total("Mariestad", 2418, 9868.6, 2025, peers_rate=None).replace(chr(160), " ")
+    'I Mariestad registrerades 2 418 anmälda brott, 9 869 per 100 000 invånare, under 2025.'
+    """
+    peers = (
+        ""
+        if peers_rate is None
+        else f" I jämförbara kommuner var det {swedish.number(peers_rate)} per {swedish.number(100_000)}."
+    )
+    hedge = " Uppgiften är preliminär." if preliminary else ""
+    return (
+        f"I {place} registrerades {swedish.plural(count, 'anmält brott', 'anmälda brott')}, {swedish.number(rate)} per "
+        f"{swedish.number(100_000)} invånare, under {year}.{hedge}{peers}"
+    )

@@ -1,0 +1,44 @@
+"""The annual report as a tagged PDF (PDF/UA-1 and PDF/A-2a), set by Typst."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typst
+
+from lagesbild.errors import Problem, ReportError
+from lagesbild.report.document import Document
+from lagesbild.report.streams import unambiguous
+
+HERE = Path(__file__).parent
+TEMPLATE = HERE / "template"
+FONTS = HERE.parent / "fonts"
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+
+
+def pdf(document: Document) -> bytes:
+    """The document as a PDF: same document, same bytes, with only the package's own fonts.
+
+    The creation date is the first of January after the report's year, so that the clock is never read. Raises ReportError where
+    the document cannot be set so that it meets both standards (a picture without alt text, a character no font has).
+    """
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    compiler = typst.Compiler(
+        TEMPLATE / "main.typ",
+        root=TEMPLATE,
+        font_paths=fonts,
+        sys_inputs={"document": json.dumps(document.data(), ensure_ascii=False)},
+    )
+    created = datetime(document.year + 1, 1, 1, tzinfo=UTC)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", typst.TypstWarning)
+            result = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=created)
+    except (typst.TypstError, typst.TypstWarning) as error:
+        raise ReportError(Problem("lagesbild.pdf", "rapporten gick inte att sätta.", "", str(error))) from error
+    if not isinstance(result, bytes):
+        raise ReportError(Problem("lagesbild.pdf", "rapporten blev ingen PDF-fil."))
+    return unambiguous(result)

@@ -1,0 +1,101 @@
+"""Which tables the workbook holds."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lagesbild import swedish
+from lagesbild.report import headings
+from lagesbild.report.assumptions import assumptions
+from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.workbook import Sheet
+
+#: The measure columns an analyst reads; ``measures.csv`` has all of them.
+MEASURE_COLUMNS = [
+    "problem_area", "source", "measure", "item", "role", "geography", "year", "group", "unit", "value", "lower", "upper",
+    "numerator", "denominator", "status",
+]  # fmt: skip
+
+
+def sheets(lagesbild: Lagesbild) -> list[Sheet]:
+    """One sheet per table, in the order one would want to read them."""
+    ranking, taxonomy = lagesbild.ranking, lagesbild.taxonomy
+    year, own = lagesbild.profile.year, f"Beräkning, {lagesbild.title}"
+
+    def table(name: str, title: str, unit: str, frame: pd.DataFrame) -> Sheet:
+        return Sheet(name, title, unit, own, headings.readable(frame, taxonomy))
+
+    return [
+        table(
+            "Rangordning",
+            "Problemområdena i ordning",
+            "Poäng 0–100; intervall 80 %",
+            ranking.table.drop(columns="problem_area"),
+        ),
+        table("Förklaring", "Vad varje källa bidrar med; summan är poängen minus 50", "Poäng", ranking.explanation),
+        table("Känslighet", "Ordningen med andra vikter, utan en källa och med annan misstro", "Plats", ranking.sensitivity),
+        table("Signaler", "Talet bakom varje signal, med 95 % osäkerhetsintervall", "Se kolumnen Enhet", ranking.signals),
+        table("Kriterier", "Värde per problemområde och kriterium", "Värde 0–100", ranking.criteria),
+        table("Kunskapsluckor", "Vad som saknas", "Ord", ranking.gaps.drop(columns="problem_area")),
+        table("Oense källor", "Där två källor säger olika", "Avstånd i standardfel; över 2 visas", ranking.disagreements),
+        Sheet("Mått", "Varje mått efter sekretessgranskning", "Se kolumnen Enhet", _sources(lagesbild), _measures(lagesbild)),
+        *(
+            Sheet(f"Diagram {chart.name}", chart.title, chart.subtitle, chart.caption.removeprefix("Källa: "), chart.table)
+            for chart in lagesbild.charts
+        ),
+        Sheet("Anmärkningar", "Vad som är tveksamt i uppgifterna", "Antal rader", "Genomgång av filerna", _doubts(lagesbild)),
+        Sheet("Filer", "Levererade filer", f"Avser {year}", "Källkorten bredvid filerna", _inputs(lagesbild)),
+        Sheet("Antaganden", "Vad siffrorna vilar på", "Ord", "Metodbeskrivningen", _assumptions()),
+    ]
+
+
+def _measures(lagesbild: Lagesbild) -> pd.DataFrame:
+    rows = lagesbild.measures.rows
+    codes = dict(zip(lagesbild.taxonomy.kommuner["kommunkod"], lagesbild.taxonomy.kommuner["name"], strict=True))
+    shown = rows.loc[:, MEASURE_COLUMNS]
+    return headings.readable(
+        shown.assign(geography=shown["geography"].map(lambda code: codes.get(code, code))), lagesbild.taxonomy
+    )
+
+
+def _sources(lagesbild: Lagesbild) -> str:
+    used = set(lagesbild.measures.rows["source"])
+    return swedish.listing([row.name for row in lagesbild.taxonomy.sources.itertuples() if row.source in used])
+
+
+def _doubts(lagesbild: Lagesbild) -> pd.DataFrame:
+    doubts = lagesbild.doubts
+    return pd.DataFrame(
+        {
+            "Slag": pd.Series([doubt.kind for doubt in doubts], dtype="str"),
+            "Var": pd.Series([doubt.where for doubt in doubts], dtype="str"),
+            "Vad": pd.Series([doubt.what for doubt in doubts], dtype="str"),
+            "Att göra": pd.Series([doubt.action for doubt in doubts], dtype="str"),
+            "Antal rader": pd.Series([doubt.n_rows for doubt in doubts], dtype="int64"),
+            "Andel": pd.Series([doubt.share for doubt in doubts], dtype="float64"),
+        }
+    )
+
+
+def _inputs(lagesbild: Lagesbild) -> pd.DataFrame:
+    records = lagesbild.delivery.inputs
+    return pd.DataFrame(
+        {
+            "Fil": [record.path for record in records],
+            "Läst som": [record.reader for record in records],
+            "Producent": [str(record.card.get("producer", "")) for record in records],
+            "Titel": [str(record.card.get("title", "")) for record in records],
+            "Rader": [record.rows_read for record in records],
+            "Undantagna rader": [sum(aside.n_rows for aside in record.set_aside) for record in records],
+            "Kontrollsumma (SHA-256)": [record.sha256 for record in records],
+        }
+    )
+
+
+def _assumptions() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"Gäller": one.subject, "Antagande": one.text, "Kvalitet": one.quality, "Betydelse": one.impact, "Grund": one.basis}
+            for one in assumptions()
+        ]
+    )

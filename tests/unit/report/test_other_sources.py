@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from lagesbild.report.narrative import est, survey
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_share_below_twenty_is_a_count_alone() -> None:
+    assert plain(est.share(12, 1040, 0.006, 0.02, 2025)) == "12 av 1 040 observationer i EST 2025 gäller området."
+    assert "20 procent (osäkerhetsintervall 18–23 procent)" in plain(est.share(212, 1040, 0.18, 0.229, 2025))
+
+
+def test_no_observation_is_not_no_event() -> None:
+    assert "betyder inte att inget har hänt" in est.absent(2025)
+
+
+def test_hidden_observations_are_not_told() -> None:
+    assert "Färre än 5" in est.hidden(2025)
+    assert "färre än 5" in est.dialogue_hidden(["medborgardialogen"], 2025)
+
+
+@pytest.mark.parametrize(
+    ("change", "lower", "upper", "expected"),
+    [
+        (15.0, 4.0, 27.0, "Andelen i EST ökade med 15 procent per år 2024–2025 (osäkerhetsintervall 4–27 procent)."),
+        (-15.0, -27.0, -4.0, "Andelen i EST minskade med 15 procent per år 2024–2025 (osäkerhetsintervall 4–27 procent)."),
+        (
+            1.0,
+            -9.0,
+            12.0,
+            "Andelen i EST: ingen säkerställd förändring 2024–2025 (osäkerhetsintervall −9 till 12 procent per år).",
+        ),
+    ],
+)
+def test_est_trend(change: float, lower: float, upper: float, expected: str) -> None:
+    assert plain(est.trend(change, lower, upper, "2024–2025")) == expected
+
+
+def test_effort_names_how_many_reported_and_how_much_lies_in_one_hand() -> None:
+    assert "1 organisation under 1 vecka" in plain(est.effort(1, 1, 1.0))
+
+
+def test_a_dialogue_is_never_a_share_of_the_population() -> None:
+    said = est.dialogue("medarbetardialogen", 4, 60, 2025)
+    assert "procent" not in said
+    assert "själva valt" in said
+
+
+@pytest.mark.parametrize(
+    ("dimension", "short", "expected"),
+    [
+        ("problem", "Öppen narkotikahandel", "ser öppen narkotikahandel som ett problem där de bor"),
+        ("oro", "Oro för rån", "känner oro för rån"),
+        ("utsatthet", "Utsatt för misshandel", "har varit utsatta för misshandel"),
+        ("utsatthet", "Kortbedrägeri", "har varit utsatta för kortbedrägeri"),
+        ("konsekvens", "Valt annan väg", "svarar ja på frågan om valt annan väg"),
+    ],
+)
+def test_what_an_item_says(dimension: str, short: str, expected: str) -> None:
+    assert survey.claim(dimension, short) == expected
+
+
+def test_a_survey_share_is_of_those_who_answered() -> None:
+    said = plain(survey.share("NTU", "känner oro för rån", 0.31, 0.27, 0.36, 2025))
+    assert said == (
+        "Enligt NTU 2025 är det 31 procent av dem som svarat som känner oro för rån (osäkerhetsintervall 27–36 procent)."
+    )
+    assert "osäkerhetsintervall" not in survey.share("NTU", "x", 0.31, math.nan, math.nan, 2025)
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        (0.22, "Det är 9 procentenheter mer än i riket (22 procent)."),
+        (0.40, "Det är 9 procentenheter mindre än i riket (40 procent)."),
+        (0.30, "Ingen säkerställd skillnad mot riket (30 procent)."),
+        (0.37, "Det är 6 procentenheter mindre än i riket (37 procent)."),
+    ],
+)
+def test_against_reference_speaks_of_procentenheter(reference: float, expected: str) -> None:
+    assert plain(survey.against_reference(0.31, 0.27, 0.36, reference, "riket")) == expected
+
+
+def test_an_index_is_never_a_percentage() -> None:
+    said = survey.index(2.31, math.nan, math.nan, 2025, "nedskräpning")
+    assert "index 2,3 av 6" in said
+    assert "procent" not in said
+    assert "högre är sämre" in said

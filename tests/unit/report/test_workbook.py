@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from lagesbild.report.workbook import FIRST_ROW, Sheet, number_format, workbook
+
+DANGEROUS = ["=1+1", "+46", "-5", "@x", "\t=1", "#N/A", "=cmd|' /C calc'!A0", "vanlig\x07 text"]
+
+
+def made(**other: object) -> bytes:
+    table = pd.DataFrame(
+        {
+            "Namn": pd.Series(DANGEROUS, dtype="str"),
+            "Antal": pd.Series(range(8), dtype="Int64").mask(pd.Series(range(8)) == 2),
+            "Andel": [0.125] * 8,
+            "Dag": pd.to_datetime(["2025-03-31"] * 8),
+            "År": [2025] * 8,
+            "Oense": [True, False] * 4,
+        }
+    )
+    sheets = [Sheet("Diagram a/b: c", "Titel", "Antal", "Brå", table), Sheet("Diagram a/b: c", "T", "-", "=Brå", table.head(0))]
+    return workbook("Lägesbild Tibro 2025", 2025, "EXEMPELDATA", sheets)
+
+
+@pytest.fixture(scope="module")
+def book() -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(made()))
+
+
+def test_the_first_sheet_lists_the_others(book: openpyxl.Workbook) -> None:
+    assert book.sheetnames == ["Innehåll", "Diagram a b  c", "Diagram a b  c 2"]
+    first = book["Innehåll"]
+    assert first["A1"].value == "Lägesbild Tibro 2025: alla tabeller"
+    assert first["A2"].value == "Avser 2025"
+    assert [row[0].value for row in first.iter_rows(min_row=FIRST_ROW + 1)] == book.sheetnames[1:]
+
+
+def test_no_cell_is_a_formula_and_every_text_stays_as_it_was(book: openpyxl.Workbook) -> None:
+    cells = [cell for page in book for row in page.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    names = [row[0] for row in book.worksheets[1].iter_rows(min_row=FIRST_ROW + 1)]
+    assert [cell.value for cell in names] == [text.replace("\x07", "") for text in DANGEROUS]
+    assert [bool(cell.quotePrefix) for cell in names] == [True] * 5 + [False, True, False]
+
+
+def test_numbers_are_numbers_with_a_format(book: openpyxl.Workbook) -> None:
+    row = list(book.worksheets[1][FIRST_ROW + 1])
+    assert [cell.value for cell in row] == ["=1+1", 0, 0.125, "2025-03-31", 2025, "ja"]
+    assert [cell.number_format for cell in row][1:5:1] == ["#,##0", "0.0%", "General", "0"]
+    assert book.worksheets[1].cell(FIRST_ROW + 3, 2).value is None
+
+
+def test_headers_are_frozen_filtered_and_every_sheet_is_labelled(book: openpyxl.Workbook) -> None:
+    for page in book:
+        assert page.freeze_panes == f"A{FIRST_ROW + 1}"
+        assert page.auto_filter.ref.startswith(f"A{FIRST_ROW}:")
+        assert page["A4"].value == "EXEMPELDATA"
+        assert page["A3"].value.startswith("Källa: ")
+        assert page.column_dimensions["A"].width >= 9
+
+
+def test_the_same_content_gives_the_same_bytes_without_a_clock() -> None:
+    first = made()
+    assert first == made()
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.read("docProps/core.xml").count(b"2026-01-01T00:00:00Z") == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "expected"),
+    [
+        ("År", [2024, 2025], "0"),
+        ("Antal", [1, 2418], "#,##0"),
+        ("Antal", [1.0, 2418.0], "#,##0"),
+        ("Per 100 000 invånare", [868.2, 9869.1], "#,##0.0"),
+        ("Sannolikhet att höra till de största", [0.1, 0.9], "0.0%"),
+        ("Andel (%)", [12.5, 31.0], "#,##0.0"),
+        ("Standardfel (log)", [0.12, 0.3], "0.000"),
+    ],
+)
+def test_number_format(heading: str, values: list[float], expected: str) -> None:
+    assert number_format(heading, pd.Series(values)) == expected
