@@ -1,0 +1,137 @@
+"""Raw files become tidy tables: one module per producer's layout, each of which knows its files by their content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from lagesbild.errors import Doubt, LagesbildError, Problem, SchemaError, SourceError
+from lagesbild.profile import Profile
+from lagesbild.sources import bra_sol, est_list, plain, population, text
+from lagesbild.sources.absent import absent
+from lagesbild.sources.card import SUFFIX, read_card
+from lagesbild.sources.checks import cross_check, without_cards
+from lagesbild.sources.file import Delivery, InputRecord, RawFile, Reading, Refusal
+from lagesbild.sources.merge import Part, merge
+from lagesbild.taxonomy import Taxonomy
+
+__all__ = ["SOURCES", "Delivery", "InputRecord", "RawFile", "Source", "read"]
+
+_WHAT_TO_PUT_THERE = (
+    "Lägg till exempel Brås Databasfil, en folkmängdstabell, EST-listan eller en ifylld mall där (lagesbild template TABELL)."
+)
+_NOT_A_SOURCE = ("facit.toml", "thumbs.db", "desktop.ini")
+
+
+class Source(Protocol):
+    """A module of this package that reads one producer's layout."""
+
+    @property
+    def NAME(self) -> str:  # noqa: N802  # a module's constant
+        """What the analyst calls it."""
+
+    def recognise(self, file: RawFile, profile: Profile) -> Refusal | None:
+        """None if the file's content is of this kind, else why not."""
+
+    def read(self, file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
+        """The file as tidy rows."""
+
+
+#: Every source, the most exact first: the first that recognises a file reads it.
+SOURCES: tuple[Source, ...] = (bra_sol, plain, population, est_list)
+
+
+def read(profile: Profile, taxonomy: Taxonomy) -> Delivery:
+    """Every file of the profile's raw folder as validated tables, with doubts and a record of each file.
+
+    Neither the files' names nor their order decide anything. Rows dated after the report year are set aside. Raises SourceError
+    (or SchemaError, where only values in the plain import are wrong) with every problem of every file.
+    """
+    files = _files(profile.raw)
+    parts: list[Part] = []
+    failures: list[LagesbildError] = []
+    for file in files:
+        try:
+            parts.append(_part(file, profile, taxonomy))
+        except (SourceError, SchemaError) as error:
+            failures.append(error)
+    if failures:
+        problems = [problem for error in failures for problem in error.problems]
+        raise SchemaError(problems) if all(isinstance(error, SchemaError) for error in failures) else SourceError(problems)
+    tables, parts, disagreements = merge(parts, profile)
+    doubts = [doubt for part in parts for doubt in part.reading.doubts] + disagreements
+    doubts += cross_check(tables, taxonomy)
+    doubts += without_cards(part.file.name for part in parts if not part.card)
+    doubts += _stray_cards(profile.raw, {part.file.name for part in parts})
+    return Delivery(tables, (*doubts, *absent(tables)), tuple(map(_record, parts)))
+
+
+def _files(folder: Path) -> list[RawFile]:
+    """The source files below the folder, by path. Raises SourceError for a folder that is missing or has none."""
+    if not folder.is_dir():
+        raise SourceError(Problem(str(folder), "mappen finns inte.", action=f"Skapa den. {_WHAT_TO_PUT_THERE}"))
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    names = sorted(name for name in paths if _is_source(name))
+    if not names:
+        raise SourceError(Problem(str(folder), "mappen är tom: det finns inga källfiler.", action=_WHAT_TO_PUT_THERE))
+    return [RawFile(paths[name], name, paths[name].read_bytes()) for name in names]
+
+
+def _is_source(name: str) -> bool:
+    """Cards, explanations, hidden files and the lock files of open spreadsheets are no sources."""
+    *folders, last = name.lower().split("/")
+    is_hidden = any(part.startswith(".") for part in (*folders, last))
+    is_lock = last.startswith(("~$", ".~lock"))
+    is_text_about = last.startswith("readme") or last.endswith((".md", SUFFIX)) or last in _NOT_A_SOURCE
+    return not (is_hidden or is_lock or is_text_about)
+
+
+def _part(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Part:
+    """The file read by the first source that recognises it. Raises SourceError or SchemaError."""
+    card = read_card(file)
+    if file.trouble:
+        raise SourceError(Problem(file.name, file.trouble, action="Hämta filen på nytt eller ta bort den ur mappen."))
+    refusals: list[str] = []
+    for source in SOURCES:
+        refusal = source.recognise(file, profile)
+        if refusal is None:
+            if source is not bra_sol and (spoilt := _spoilt(file)):
+                raise SourceError(spoilt)
+            return Part(file, card, source.NAME, source.read(file, profile, taxonomy))
+        refusals.append(f"{source.NAME}: {refusal.reason.rstrip('.')}.")
+    what = "ingen källa känner igen filen. " + " ".join(refusals)
+    raise SourceError(
+        Problem(file.name, what, action="Rätta rubrikerna, eller ta bort filen ur mappen om den inte är en källa.")
+    )
+
+
+def _spoilt(file: RawFile) -> list[Problem]:
+    """The rows with letters that an earlier program spoilt, one problem per sheet."""
+    problems = []
+    for sheet in file.sheets:
+        pairs = zip(sheet.numbers, sheet.rows, strict=True)
+        rows = [number for number, row in pairs if text.has_wrong_letters("\n".join(c for c in row if isinstance(c, str)))]
+        if rows:
+            what = "filen är sparad med fel teckenkodning, så att å, ä och ö har förvanskats."
+            action = "Hämta filen på nytt, eller spara om originalet som UTF-8."
+            problems.append(Problem(file.where(sheet.name, rows), what, action=action))
+    return problems
+
+
+def _record(part: Part) -> InputRecord:
+    reading = part.reading
+    return InputRecord(
+        part.file.name, part.file.sha256, part.reader, reading.rows_read, tuple(sorted(reading.set_aside)), part.card
+    )
+
+
+def _stray_cards(folder: Path, names: Iterable[str]) -> tuple[Doubt, ...]:
+    """Cards whose file is not there: it was renamed or removed."""
+    known = {f"{name}{SUFFIX}" for name in names}
+    cards = {path.relative_to(folder).as_posix() for path in folder.rglob(f"*{SUFFIX}")}
+    stray = sorted(name for name in cards - known if _is_source(name.removesuffix(SUFFIX)))
+    return tuple(
+        Doubt("kallkort_utan_fil", name, "filen som källkortet gäller finns inte.", "Har den bytt namn eller tagits bort?")
+        for name in stray
+    )

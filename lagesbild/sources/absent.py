@@ -1,0 +1,63 @@
+"""What was not delivered, and what follows from it."""
+
+from __future__ import annotations
+
+from lagesbild.errors import Doubt
+from lagesbild.tables import Tables
+
+#: table -> (what is missing, what that means for the lägesbild), in the order an analyst would go and get them.
+CONSEQUENCES = {
+    "reported_offences": (
+        "Anmälda brott saknas.",
+        "Rangordningen bygger på övriga källor och kan inte jämföra kommunen med andra. Hämta Brås Databasfil.",
+    ),
+    "population": (
+        "Befolkning saknas.",
+        "Utan medelfolkmängd kan anmälda brott inte räknas om till antal per 100 000 invånare och kommer inte med.",
+    ),
+    "peers": (
+        "Jämförelsekommuner saknas.",
+        "Ingenting kan jämföras med andra kommuner. Lägg till en fil med kolumnerna kommunkod och peer_group.",
+    ),
+    "observations": (
+        "EST-observationer saknas.",
+        "Det som kommunens personal, bostadsbolag och väktare ser syns inte i rangordningen.",
+    ),
+    "reporting_weeks": (
+        "EST-bemanning saknas: ingen lista över vilken organisation som rapporterade vilken vecka.",
+        "Fler observationer kan inte skiljas från flitigare rapportering. EST räknas därför som andelar.",
+    ),
+    "survey_results": (
+        "Enkätresultat saknas (till exempel NTU, trygghetsmätning och Svenskt Näringsliv).",
+        "Det som invånare och företag upplever men inte anmäler syns inte i rangordningen.",
+    ),
+    "survey_answers": (
+        "Svar från en egen enkät saknas.",
+        "Det är ingen brist om kommunen inte har gjort någon.",
+    ),
+    "dialogue_themes": (
+        "Medborgardialog och medarbetardialog saknas.",
+        "Det som tagits upp i samtal med invånare och personal syns inte i rangordningen.",
+    ),
+    "incidents": (
+        "Polisens händelselista saknas.",
+        "Platser och tider för anmälda händelser kan inte beskrivas.",
+    ),
+    "judgements": (
+        "Partnernas bedömning av det som inte går att räkna saknas.",
+        "Signalbrott, påverkbarhet och kostnad behöver bedömas av kommun och polis.",
+    ),
+    "pledges": (
+        "Förra medborgarlöftet saknas.",
+        "Lägg in det för att kunna följa upp vad som gjordes.",
+    ),
+}
+
+
+def absent(tables: Tables) -> tuple[Doubt, ...]:
+    """One doubt for each table of which no row was delivered, with what that means."""
+    return tuple(
+        Doubt("saknas", "Underlaget", what, consequence)
+        for name, (what, consequence) in CONSEQUENCES.items()
+        if getattr(tables, name).empty
+    )

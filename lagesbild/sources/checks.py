@@ -1,0 +1,102 @@
+"""What only shows once every file is read: whether sources that should agree do, and which files nobody vouches for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from lagesbild import swedish
+from lagesbild.errors import Doubt
+from lagesbild.tables import Tables
+from lagesbild.taxonomy import Taxonomy
+
+_SHOWN = 5
+
+
+def cross_check(tables: Tables, taxonomy: Taxonomy) -> tuple[Doubt, ...]:
+    """Doubts about the tables as a whole: rates against population, months against years, one event seen by several."""
+    names = dict(zip(taxonomy.kommuner["kommunkod"], taxonomy.kommuner["name"], strict=True))
+    return (*_rates(tables, names), *_months(tables.reported_offences, names), *_seen_by_several(tables.observations))
+
+
+def without_cards(files: Iterable[str]) -> tuple[Doubt, ...]:
+    """A doubt about the files that have no source card."""
+    named = sorted(files)
+    if not named:
+        return ()
+    shown = named if len(named) <= _SHOWN else [*named[:_SHOWN], f"{len(named) - _SHOWN} till"]
+    what = f"{swedish.plural(len(named), 'fil saknar', 'filer saknar')} källkort: {swedish.listing(shown)}."
+    action = "Skriv ett bredvid filen (filens namn plus .source.toml), så att rapporten kan säga varifrån uppgifterna kommer."
+    return (Doubt("kallkort_saknas", "Källfilerna", what, action),)
+
+
+def _rates(tables: Tables, names: Mapping[str, str]) -> tuple[Doubt, ...]:
+    """Where a printed rate is not count / population · 10⁵, beyond rounding.
+
+    A rate may be the sum of two rounded ones, hence ±1; the population is rounded to whole persons, hence a relative ½/N more.
+    """
+    rows = tables.reported_offences.merge(tables.population, on=["kommunkod", "year"], how="inner", validate="many_to_one")
+    rows = rows[rows["count"].notna() & rows["rate_per_100k"].notna()]
+    people = rows["population"].astype("float64")
+    computed = rows["count"].astype("float64") / people * 1e5
+    off = (rows["rate_per_100k"] - computed).abs()
+    wrong = rows.assign(computed=computed, off=off / computed.clip(lower=1))[off.gt(1.0 + computed / people + 1e-6)]
+    if wrong.empty:
+        return ()
+    worst = wrong.sort_values(["off", "kommunkod", "year", "offence"], ascending=[False, True, True, True]).iloc[0]
+    what = (
+        f"{swedish.plural(len(wrong), 'tal', 'tal')} per 100 000 invånare stämmer inte med antal och folkmängd. "
+        f"Störst är skillnaden för {_place(worst, names)}: {swedish.number(worst['rate_per_100k'])} i filen, "
+        f"{swedish.number(worst['computed'])} beräknat."
+    )
+    action = "Kontrollera att folkmängden är årets medelfolkmängd. Lägesbilden räknar med antal och folkmängd."
+    return (Doubt("tal_mot_folkmangd", "Anmälda brott och folkmängd", what, action, len(wrong), len(wrong) / len(rows)),)
+
+
+def _months(offences: pd.DataFrame, names: Mapping[str, str]) -> tuple[Doubt, ...]:
+    """Where twelve final months do not add up to the final year."""
+    key = ["kommunkod", "offence", "key_type", "year"]
+    final = offences[offences["status"].eq("final") & offences["count"].notna()]
+    monthly = final[final["month"].notna()]
+    if monthly.empty:
+        return ()
+    sums = monthly.groupby(key, observed=True)["count"].agg(["sum", "size"]).reset_index()
+    years = final.loc[final["month"].isna(), [*key, "count"]]
+    pairs = sums[sums["size"].eq(12)].merge(years, on=key, how="inner", validate="one_to_one")
+    off = (pairs["sum"] - pairs["count"]).abs()
+    wrong = pairs.assign(off=off)[off.gt(0)]
+    if wrong.empty:
+        return ()
+    worst = wrong.sort_values(["off", *key], ascending=[False, True, True, True, True]).iloc[0]
+    what = (
+        f"För {swedish.plural(len(wrong), 'årssiffra', 'årssiffror')} blir de tolv månaderna en annan summa. "
+        f"Störst är skillnaden för {_place(worst, names)}: {swedish.number(worst['count'])} för året, {swedish.number(worst['sum'])} för månaderna."
+    )
+    action = "Årssiffran används. Kontrollera att månadsfilerna är slutliga."
+    return (Doubt("manader_mot_ar", "Anmälda brott", what, action, len(wrong), len(wrong) / len(pairs)),)
+
+
+def _seen_by_several(observations: pd.DataFrame) -> tuple[Doubt, ...]:
+    """How many observations may be the same event: another organisation, same category and area, at most a day apart."""
+    rows = observations[observations["area"].notna() & observations["duplicate_of"].isna()]
+    rows = rows[["category", "area", "organisation", "date"]].assign(day=rows["date"].dt.normalize())
+    counts = rows.groupby(["category", "area", "day", "organisation"], observed=True).size().rename("n").reset_index()
+    near = pd.concat([counts.assign(day=counts["day"] + pd.Timedelta(days=shift)) for shift in (-1, 0, 1)])
+    pairs = counts.merge(near, on=["category", "area", "day"], how="inner", suffixes=("", "_near"), validate="many_to_many")
+    pairs = pairs[pairs["organisation"].ne(pairs["organisation_near"])]
+    n_rows = int(pairs.drop_duplicates(["category", "area", "day", "organisation"])["n"].sum())
+    if not n_rows:
+        return ()
+    what = (
+        f"{swedish.plural(n_rows, 'observation', 'observationer')} av {swedish.number(len(observations))} kan vara samma "
+        "händelse som en annan organisation har rapporterat (samma kategori och område, högst en dag emellan)."
+    )
+    action = "De räknas var för sig. Skriv numret på den första i kolumnen duplicate_of om det är samma händelse."
+    share = float(np.divide(n_rows, len(observations)))
+    return (Doubt("mojlig_dubblett", "EST-observationer", what, action, n_rows, share),)
+
+
+def _place(row: pd.Series, names: Mapping[str, str]) -> str:
+    return f'{names.get(row["kommunkod"], row["kommunkod"])} {row["year"]}, "{row["offence"]}"'

@@ -1,0 +1,171 @@
+"""A raw file as a value, what a source answers about it, and what all sources together deliver."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+from python_calamine import CalamineError, CalamineWorkbook
+
+from lagesbild import swedish
+from lagesbild.errors import Doubt
+from lagesbild.sources import text
+from lagesbild.tables import Tables
+
+_WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_ROWS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook, or a whole text file (name ""). rows: its cells; numbers: their row numbers in the file."""
+
+    name: str
+    rows: list[list[object]]
+    numbers: list[int]
+
+    @property
+    def n_filled(self) -> int:
+        """Rows with anything in them."""
+        return sum(any(not is_blank(cell) for cell in row) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """One file of the raw folder; its bytes were read once. name: its path in the folder, with slashes."""
+
+    path: Path
+    name: str
+    data: bytes = field(repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The checksum of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the bytes begin as a spreadsheet's do, whatever the file is called."""
+        return self.data.startswith(_WORKBOOK_MAGIC)
+
+    @cached_property
+    def trouble(self) -> str:
+        """Why the file can be read neither as text nor as a workbook, in Swedish; "" if it can."""
+        if not self.data.strip():
+            return "filen är tom."
+        if not self.is_workbook:
+            is_utf16 = self.data[:2] in (b"\xff\xfe", b"\xfe\xff")
+            return "filen är varken text eller Excel." if b"\0" in self.data and not is_utf16 else ""
+        try:
+            self._workbook()
+        except CalamineError:
+            return "filen ser ut som Excel men går inte att öppna. Den är skadad eller skyddad med lösenord."
+        return ""
+
+    @cached_property
+    def text(self) -> str:
+        """The decoded text; "" for a workbook."""
+        return "" if self.is_workbook or self.trouble else text.decode(self.data)
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of a workbook in its order, or a text file as one sheet without a name."""
+        if self.trouble:
+            return ()
+        if self.is_workbook:
+            book = self._workbook()
+            sheets = ((name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names)
+            return tuple(Sheet(name, [list(row) for row in rows], list(range(1, len(rows) + 1))) for name, rows in sheets)
+        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=text.separator(self.text.split("\n", 50)[:50]))
+        rows, numbers = [], []
+        before = 0
+        for row in reader:  # a quoted field may hold line breaks: the row's number is that of its first line
+            rows.append(list[object](row))
+            numbers.append(before + 1)
+            before = reader.line_num
+        return (Sheet("", rows, numbers),)
+
+    def where(self, sheet: str = "", rows: list[int] | int | None = None, column: str = "") -> str:
+        """The place as an error names it.
+
+        >>> RawFile(Path("a.xlsx"), "a.xlsx", b"").where("Mars", 41, "Datum")
+        'a.xlsx, blad "Mars", rad 41, kolumn Datum'
+        """
+        parts = [self.name]
+        parts += [f'blad "{sheet}"'] if sheet else []
+        parts += [f"rad {rows_text([rows] if isinstance(rows, int) else rows)}"] if rows else []
+        return ", ".join([*parts, f"kolumn {column}"] if column else parts)
+
+    def _workbook(self) -> CalamineWorkbook:
+        return CalamineWorkbook.from_filelike(io.BytesIO(self.data))
+
+
+def is_blank(cell: object) -> bool:
+    """Whether a cell holds nothing."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def rows_text(rows: list[int]) -> str:
+    """Row numbers as ranges, at most eight of them, then how many there are in all.
+
+    >>> rows_text([2, 3, 4, 9])
+    '2–4 och 9'
+    """
+    ordered = sorted(set(rows))
+    starts = [row for row in ordered if row - 1 not in set(ordered)]
+    ends = [row for row in ordered if row + 1 not in set(ordered)]
+    ranges = [swedish.years(first, last) for first, last in zip(starts, ends, strict=True)]
+    if len(ranges) <= _ROWS_SHOWN:
+        return swedish.listing(ranges)
+    return f"{', '.join(ranges[:_ROWS_SHOWN])} med flera ({swedish.plural(len(ordered), 'rad', 'rader')})"
+
+
+@dataclass(frozen=True, order=True)
+class SetAside:
+    """Rows that were read but are not used. reason: in Swedish, as it stands in the report."""
+
+    reason: str
+    n_rows: int
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a file is not of a source's kind, in Swedish."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file as tidy rows. tables: table name -> frame with that table's columns. rows_read: data rows in the file."""
+
+    tables: dict[str, pd.DataFrame]
+    doubts: tuple[Doubt, ...] = ()
+    rows_read: int = 0
+    set_aside: tuple[SetAside, ...] = ()
+
+
+@dataclass(frozen=True)
+class InputRecord:
+    """What became of one file. path: in the raw folder. reader: the source's name. card: {} where there is none."""
+
+    path: str
+    sha256: str
+    reader: str
+    rows_read: int
+    set_aside: tuple[SetAside, ...]
+    card: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Everything the sources found. tables: validated and sorted; doubts: of every file and of the whole; inputs: by path."""
+
+    tables: Tables
+    doubts: tuple[Doubt, ...]
+    inputs: tuple[InputRecord, ...]

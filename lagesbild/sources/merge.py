@@ -1,0 +1,203 @@
+"""Many files become one set of tables: later years left out, the same fact kept once, rows in an order that no file decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from lagesbild import swedish
+from lagesbild.errors import Doubt
+from lagesbild.profile import Profile
+from lagesbild.sources.card import published
+from lagesbild.sources.file import RawFile, Reading, SetAside
+from lagesbild.sources.observations import STRENGTH
+from lagesbild.tables import TABLES, Tables
+
+LATER = "senare än rapportåret"
+_PART, _RANK = "_part", "_rank"
+#: What makes two rows the same fact, where it is not the table's key: a final figure replaces a preliminary one, and a number
+#: in a list names an event only together with its day, because lists often start again from 1.
+_SAME_FACT = {"reported_offences": ["kommunkod", "offence", "key_type", "year", "month"]}
+_NUMBERED = {"observations": ("observation_id", ["date", "organisation"]), "incidents": ("incident_id", ["reported_on"])}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file that was read."""
+
+    file: RawFile
+    card: dict[str, object]
+    reader: str
+    reading: Reading
+
+    def with_aside(self, more: list[SetAside]) -> Part:
+        """The part with further rows set aside."""
+        added = tuple(item for item in more if item.n_rows)
+        return replace(self, reading=replace(self.reading, set_aside=(*self.reading.set_aside, *added)))
+
+
+def merge(parts: list[Part], profile: Profile) -> tuple[Tables, list[Part], list[Doubt]]:
+    """The tables of all parts; the parts with what was set aside here; doubts about facts that files disagree on.
+
+    Of two files that differ, a final figure goes before a preliminary one, a figure before none, then the file whose card is
+    newest, then the one with the lowest checksum: never the one that happens to come first.
+    """
+    by_age = sorted(range(len(parts)), key=lambda at: parts[at].file.sha256)
+    by_age = sorted(by_age, key=lambda at: published(parts[at].card), reverse=True)
+    rank = {at: place for place, at in enumerate(by_age)}
+    doubts: list[Doubt] = []
+    aside: dict[int, list[SetAside]] = {at: [] for at in range(len(parts))}
+    tables: dict[str, pd.DataFrame] = {}
+    for name, table in TABLES.items():
+        frames = []
+        for at, part in enumerate(parts):
+            if (frame := part.reading.tables.get(name)) is not None and len(frame):
+                is_late = _later(name, frame, profile.year)
+                aside[at].append(SetAside(LATER, int(is_late.sum())))
+                doubts += _late_doubt(name, part, int(is_late.sum()), profile)
+                frames.append(frame[~is_late].assign(**{_PART: at, _RANK: rank[at]}))
+        if not frames:
+            continue
+        joined = pd.concat(frames, ignore_index=True)
+        if len(frames) > 1 or name in _SAME_FACT:
+            joined, found = _renumbered(name, joined, parts)
+            joined, lost, differing = _once(name, joined, parts)
+            doubts += found + differing
+            for at, items in lost.items():
+                aside[at] += items
+        ordered = joined.sort_values([*table.key, *table.names], kind="stable")[table.names].reset_index(drop=True)
+        tables[name] = table.schema.validate(ordered)
+    return Tables(**tables), [part.with_aside(aside[at]) for at, part in enumerate(parts)], doubts
+
+
+def _later(name: str, frame: pd.DataFrame, year: int) -> pd.Series:
+    """Which rows are dated after the report year; a week belongs to the year of its Monday."""
+    dates = {"observations": "date", "dialogue_themes": "date", "judgements": "date", "pledges": "start"}
+    if "year" in frame:
+        years = frame["year"]
+    elif name == "incidents":
+        years = frame["reported_on"].fillna(frame["occurred_from"]).dt.year
+    elif name == "reporting_weeks":
+        years = pd.to_datetime(frame["week"] + "-1", format="%G-W%V-%u").dt.year
+    else:
+        years = frame[dates[name]].dt.year if name in dates else pd.Series(year, frame.index)
+    is_late: pd.Series = years.gt(year)
+    return is_late
+
+
+def _late_doubt(name: str, part: Part, n_late: int, profile: Profile) -> list[Doubt]:
+    """A list of events with rows after the report year may have a mistyped year."""
+    if name not in _NUMBERED or not n_late:
+        return []
+    what = f"{swedish.plural(n_late, 'rad är daterad', 'rader är daterade')} efter rapportåret {profile.year}."
+    action = f"Kontrollera att årtalet är rätt. {'Raden är undantagen' if n_late == 1 else 'Raderna är undantagna'}."
+    return [Doubt("framtida_datum", part.file.name, what, action, n_late)]
+
+
+def _renumbered(name: str, frame: pd.DataFrame, parts: list[Part]) -> tuple[pd.DataFrame, list[Doubt]]:
+    """Events of different files that share a number but not their day get their file's checksum added to the number."""
+    if name not in _NUMBERED:
+        return frame, []
+    number, facts = _NUMBERED[name]
+    n_facts = frame.drop_duplicates([number, *facts]).groupby(number, observed=True).size()
+    n_files = frame.drop_duplicates([number, _PART]).groupby(number, observed=True).size()
+    clashing = n_facts.index[n_facts.gt(1) & n_files.reindex(n_facts.index).gt(1)]
+    is_clash = frame[number].isin(clashing)
+    if not is_clash.any():
+        return frame, []
+    tail = "-" + frame[_PART].map({at: part.file.sha256[:6] for at, part in enumerate(parts)}).astype("str")
+    renamed = frame.assign(**{number: frame[number].where(~is_clash, frame[number] + tail)})
+    if "duplicate_of" in frame:
+        points = frame["duplicate_of"].isin(clashing)
+        renamed = renamed.assign(duplicate_of=frame["duplicate_of"].where(~points, frame["duplicate_of"] + tail))
+    what = f"{swedish.plural(int(is_clash.sum()), 'rad har', 'rader har')} samma nummer som en annan händelse i en annan fil."
+    action = "De räknas som olika händelser."
+    return renamed, [Doubt("upprepat_nummer", _names(parts, frame.loc[is_clash, _PART]), what, action, int(is_clash.sum()))]
+
+
+def _once(name: str, frame: pd.DataFrame, parts: list[Part]) -> tuple[pd.DataFrame, dict[int, list[SetAside]], list[Doubt]]:
+    """One row per fact; per part what yielded to another file, and doubts where the figures differ."""
+    key = _SAME_FACT.get(name, list(TABLES[name].key))
+    preferred = frame.assign(**_preference(name, frame))
+    order = [column for column in preferred.columns if column.startswith("_prefer")]
+    ordered = preferred.sort_values([*key, *order, _RANK], kind="stable").reset_index(drop=True)
+    is_repeat = ordered.duplicated(key)
+    if not is_repeat.any():
+        return frame, {}, []
+    winners = ordered[~is_repeat]
+    losers = ordered[is_repeat]
+    won = winners.iloc[(~is_repeat).cumsum()[is_repeat].to_numpy() - 1].set_axis(losers.index)
+    differs = _differs(name, losers, won)
+    reason = pd.Series("finns också i en annan fil", losers.index, dtype="str").mask(
+        differs, "en annan fil har en annan uppgift"
+    )
+    if name == "reported_offences":
+        reason = reason.mask(differs & losers["count"].isna(), "en annan fil har en siffra")
+        reason = reason.mask(losers["status"].ne(won["status"]), "ersatt av slutlig uppgift")
+        differs = reason.eq("en annan fil har en annan uppgift")
+    if name == "reporting_weeks":
+        reason, differs = reason.mask(differs, "en annan uppgift säger att organisationen rapporterade"), differs & False
+    counts = pd.DataFrame({_PART: losers[_PART], "reason": reason}).groupby([_PART, "reason"], observed=True).size()
+    lost: dict[int, list[SetAside]] = {}
+    for at, why, n_rows in counts.reset_index().itertuples(index=False):
+        lost.setdefault(int(at), []).append(SetAside(str(why), int(n_rows)))
+    return winners[frame.columns], lost, _disagreements(name, losers[differs], won[differs], parts)
+
+
+def _preference(name: str, frame: pd.DataFrame) -> dict[str, pd.Series]:
+    """Sort columns that put the row to believe first, before the age of its file."""
+    if name == "reported_offences":
+        return {"_prefer_1": frame["status"].ne("final"), "_prefer_2": frame["count"].isna()}
+    if name == "reporting_weeks":
+        return {"_prefer_1": frame["status"].map({status: rank for rank, status in enumerate(STRENGTH)})}
+    return {}
+
+
+def _differs(name: str, losers: pd.DataFrame, won: pd.DataFrame) -> pd.Series:
+    """Whether a row says something else than the one that is kept; a mark made here is no difference."""
+    key = _SAME_FACT.get(name, list(TABLES[name].key))
+    ignored = {*key, "rate_per_100k", "missing", "status"} if name == "reported_offences" else {*key, "duplicate_of"}
+    result = pd.Series(False, losers.index)
+    for column in (column for column in TABLES[name].names if column not in ignored):
+        is_same = losers[column].eq(won[column]).fillna(False).astype("bool") | (losers[column].isna() & won[column].isna())
+        result = result | ~is_same
+    return result
+
+
+def _disagreements(name: str, losers: pd.DataFrame, won: pd.DataFrame, parts: list[Part]) -> list[Doubt]:
+    """One doubt per pair of files: how many facts they disagree on, with one example, and which file is used."""
+    doubts = []
+    pairs = list(zip(won[_PART].tolist(), losers[_PART].tolist(), strict=True))
+    for kept, left in sorted(set(pairs)):
+        winner, loser = parts[kept], parts[left]
+        rows = [at for at, pair in zip(losers.index, pairs, strict=True) if pair == (kept, left)]
+        example = _EXAMPLES[name](losers.loc[rows[0]], won.loc[rows[0]]) if name in _EXAMPLES else ""
+        what = f"{swedish.plural(len(rows), 'uppgift', 'uppgifter')} i tabellen {name} skiljer sig mellan filerna{example}."
+        is_newer = published(winner.card) > published(loser.card)
+        why = "den är nyast enligt källkortet" if is_newer else "källkorten säger inte vilken som är nyast"
+        action = f"{winner.file.name} används: {why}. Ta bort den fil som inte gäller."
+        doubts.append(Doubt("motstridiga_filer", _names(parts, pd.Series([left, kept])), what, action, len(rows)))
+    return doubts
+
+
+def _offence_example(lost: pd.Series, won: pd.Series) -> str:
+    month = f"-{int(won['month']):02d}" if pd.notna(won["month"]) else ""
+    figures = f"{swedish.number(won['count'])} och {swedish.number(lost['count'])}"
+    return f', till exempel "{won["offence"]}" i {won["kommunkod"]} {won["year"]}{month}: {figures}'
+
+
+def _population_example(lost: pd.Series, won: pd.Series) -> str:
+    figures = f"{swedish.number(won['population'])} och {swedish.number(lost['population'])}"
+    return f", till exempel {won['kommunkod']} {won['year']}: {figures}"
+
+
+_EXAMPLES: dict[str, Callable[[pd.Series, pd.Series], str]] = {
+    "reported_offences": _offence_example,
+    "population": _population_example,
+}
+
+
+def _names(parts: list[Part], which: pd.Series) -> str:
+    return swedish.listing(sorted({parts[int(at)].file.name for at in which}))
