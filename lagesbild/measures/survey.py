@@ -149,7 +149,7 @@ def design_limits(mean: DesignMean, confidence: float = 0.95, method: Method = "
     if method == "beta":
         n *= (float(stats.t.ppf(tail, mean.n - 1)) / t) ** 2
         return float(stats.beta.ppf(1 - tail, n * p, n * (1 - p) + 1)), float(stats.beta.ppf(tail, n * p + 1, n * (1 - p)))
-    return _likelihood_limits(p, n, t)
+    return _likelihood_limits(p, n * (mean.n - 1) / mean.n, t)
 
 
 def _likelihood_limits(p: float, n: float, t: float) -> tuple[float, float]:
