@@ -108,7 +108,9 @@ def _part(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Part:
 
 def _spoilt(file: RawFile) -> list[Problem]:
     """The rows with letters that an earlier program spoilt, one problem per sheet."""
-    problems = []
+    problems: list[Problem] = []
+    if not file.is_workbook and not text.has_wrong_letters(file.text):
+        return problems
     for sheet in file.sheets:
         pairs = zip(sheet.numbers, sheet.rows, strict=True)
         rows = [number for number, row in pairs if text.has_wrong_letters("\n".join(c for c in row if isinstance(c, str)))]

@@ -65,7 +65,8 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     frame, repeated, doubts = _unrepeated(file, frame)
     doubts += checks.completeness(file, frame, taxonomy)
     set_aside = tuple(item for item in (*aside, *repeated) if item.n_rows)
-    return Reading({"reported_offences": frame[TABLES["reported_offences"].names]}, doubts, len(rows), set_aside)
+    table = frame[TABLES["reported_offences"].names]
+    return Reading({"reported_offences": table}, doubts, len(rows), set_aside, is_validated=False)
 
 
 def _lines(file: RawFile) -> list[tuple[int, str]]:

@@ -72,7 +72,8 @@ def _months(offences: pd.DataFrame, names: Mapping[str, str]) -> tuple[Doubt, ..
     worst = wrong.sort_values(["off", *key], ascending=[False, True, True, True, True]).iloc[0]
     what = (
         f"För {swedish.plural(len(wrong), 'årssiffra', 'årssiffror')} blir de tolv månaderna en annan summa. "
-        f"Störst är skillnaden för {_place(worst, names)}: {swedish.number(worst['count'])} för året, {swedish.number(worst['sum'])} för månaderna."
+        f"Störst är skillnaden för {_place(worst, names)}: {swedish.number(worst['count'])} för året, "
+        f"{swedish.number(worst['sum'])} för månaderna."
     )
     action = "Årssiffran används. Kontrollera att månadsfilerna är slutliga."
     return (Doubt("manader_mot_ar", "Anmälda brott", what, action, len(wrong), len(wrong) / len(pairs)),)

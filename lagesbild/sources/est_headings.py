@@ -16,7 +16,9 @@ from lagesbild.taxonomy.names import fold
 LOOK_FOR_HEADINGS_IN = 10
 #: What tells an EST list from any other table: when, what, who, where.
 CORE = ("date", "week", "category", "organisation", "area", "place")
-_SYNONYMS: dict[str, list[str]] = LAYOUT["columns"]
+_SYNONYMS: dict[str, list[str]] = {
+    column: [fold(word) for word in (column, *words)] for column, words in LAYOUT["columns"].items()
+}
 #: A heading that no EST list has, but the lists of reported offences do.
 _FOREIGN = {"brottskod"}
 _LONGEST_QUOTE, _SHOWN = 40, 12
@@ -96,7 +98,7 @@ def _read(at: int, row: list[object], own: Mapping[str, str]) -> Headings:
     keys = [fold(name) for name in names]
     columns = {own[key]: place for place, key in reversed(list(enumerate(keys))) if key in own}
     for column, synonyms in _SYNONYMS.items():
-        ranked = [keys.index(fold(word)) for word in (column, *synonyms) if fold(word) in keys]
+        ranked = [keys.index(word) for word in synonyms if word in keys]
         free = [place for place in ranked if place not in columns.values()]
         if column not in columns and free:
             columns[column] = free[0]

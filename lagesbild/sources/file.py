@@ -142,12 +142,16 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Reading:
-    """One file as tidy rows. tables: table name -> frame with that table's columns. rows_read: data rows in the file."""
+    """One file as tidy rows. tables: table name -> frame with that table's columns. rows_read: data rows in the file.
+
+    is_validated: whether the frames have been held to their schemas; otherwise that is done once, for all files together.
+    """
 
     tables: dict[str, pd.DataFrame]
     doubts: tuple[Doubt, ...] = ()
     rows_read: int = 0
     set_aside: tuple[SetAside, ...] = ()
+    is_validated: bool = True
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,8 @@ def merge(parts: list[Part], profile: Profile) -> tuple[Tables, list[Part], list
             for at, items in lost.items():
                 aside[at] += items
         ordered = joined.sort_values([*table.key, *table.names], kind="stable")[table.names].reset_index(drop=True)
-        tables[name] = table.schema.validate(ordered)
+        is_valid = len(frames) == 1 and all(part.reading.is_validated for part in parts if name in part.reading.tables)
+        tables[name] = ordered if is_valid else table.schema.validate(ordered)
     return Tables(**tables), [part.with_aside(aside[at]) for at, part in enumerate(parts)], doubts
 
 

@@ -104,7 +104,8 @@ def read_sheet(file: RawFile, sheet: Sheet, table: Table) -> pd.DataFrame:
             Problem(file.where(sheet.name, longer), "raden har fler fält än rubrikraden.", f"{len(headings)} fält.")
         )
     index = pd.Index([number for number, _ in filled], name="rad", dtype="int64")
-    frame = pd.DataFrame({name: pd.Series(column, index, dtype="object") for name, column in cells.items()}, index=index)
+    dtype = "object" if file.is_workbook else "str"
+    frame = pd.DataFrame({name: pd.Series(column, index, dtype=dtype) for name, column in cells.items()}, index=index)
     return validate(table.name, frame, file.where(sheet.name))
 
 
