@@ -33,6 +33,7 @@ def order() -> list[str]:
 def facit(seed: int) -> bytes:
     """facit.toml."""
     ranked = order()
+    eager = max(world.organisations(), key=lambda organisation: organisation.eagerness)
     lines = [
         "# EXEMPELDATA, påhittad. Exempelby finns inte. Det här är facit: det som lades in innan källorna gjordes.",
         "# Nivå, jämförelse och utveckling står på logaritmisk skala: 0,69 är dubbelt så mycket. Utveckling är per år.",
@@ -48,6 +49,11 @@ def facit(seed: int) -> bytes:
         f"problem_areas = {_texts(world.HOT_PROBLEMS)}",
         f"place_share = {world.HOT_SHARE_PLACE}  # så stor del förs till platsen, utöver det som ändå sker där",
         f"time_share = {world.HOT_SHARE_TIME}  # så stor del förs till tiden, utöver det som ändå sker då",
+        "",
+        "[over_eager]  # så många gånger flitigare i kategorin; kommer utöver källans avvikelse",
+        f'organisation = "{eager.name}"',
+        f'category = "{eager.favourite}"',
+        f"factor = {eager.eagerness}",
         "",
         "[mechanism]",
         f"reported_per_100k_at_level_0 = {offences.MEAN_RATE}",

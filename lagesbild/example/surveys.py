@@ -27,7 +27,8 @@ ASKED_RIKET = {"ntu": 65_000, "naringsliv": 30_000}
 WOMEN_SHARE = 0.52
 #: What the producer keeps back: too few answered.
 SUPPRESSED = ("Självrapporterad utsatthet för rån", "män", 2023)
-_Z = NormalDist().inv_cdf(0.975)
+#: Above so many people a share is drawn from the normal distribution.
+MANY = 2000
 
 
 def expit(value: float) -> float:
@@ -38,6 +39,13 @@ def expit(value: float) -> float:
 def logit(share: float) -> float:
     """The log odds of a share."""
     return math.log(share / (1 - share))
+
+
+def limits(share: float, people: float) -> tuple[float, float]:
+    """95 % limits on the logit scale, pulled off 0 and 1 by half a person (Jeffreys), as a producer prints them."""
+    middle = (people * share + 0.5) / (people + 1)
+    margin = NormalDist().inv_cdf(0.975) / math.sqrt(people * middle * (1 - middle))
+    return expit(logit(middle) - margin), expit(logit(middle) + margin)
 
 
 def true_logit(item: Item, year: int, *, is_reference: bool = False) -> float:
@@ -82,13 +90,15 @@ def _groups(item: Item, year: int, is_reference: bool, draws: Draws) -> list[dic
 
 
 def _observed(middle: float, asked: int, draws: Draws) -> float:
-    """The share among those who answered: the true one with the error of a sample of asked/DESIGN_EFFECT people."""
+    """The share of those who answered: as if asked/DESIGN_EFFECT people were drawn one by one; of many, by the normal."""
     share = expit(middle)
-    return expit(middle + draws.normal(sd=math.sqrt(DESIGN_EFFECT / (asked * share * (1 - share)))))
+    people = round(asked / DESIGN_EFFECT)
+    if people > MANY:
+        return draws.normal(share, math.sqrt(share * (1 - share) / people))
+    return sum(draws.happens(share) for _ in range(people)) / people
 
 
 def _row(item: Item, year: int, group: str, share: float, asked: int, is_reference: bool) -> dict[str, object]:
-    margin = _Z * math.sqrt(DESIGN_EFFECT / (asked * share * (1 - share)))
     row: dict[str, object] = {
         "survey": NAMES[item.survey],
         "item": item.item,
@@ -101,6 +111,6 @@ def _row(item: Item, year: int, group: str, share: float, asked: int, is_referen
     }
     if not is_reference and (item.item, group, year) == SUPPRESSED:
         return {**row, "missing": "suppressed"}
-    limits = (expit(logit(share) + sign * margin) for sign in (-1, 1))
-    lower, upper = (round(100 * limit, 1) for limit in limits)
-    return {**row, "value": round(100 * share, 1), "lower": lower, "upper": upper, "n": asked}
+    lower, upper = limits(share, asked / DESIGN_EFFECT)
+    shown = (round(100 * figure, 1) for figure in (share, min(lower, share), max(upper, share)))
+    return {**row, **dict(zip(("value", "lower", "upper"), shown, strict=True)), "n": asked}

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-SEED = 20250101
+#: Any seed would do; the planted truth is strong enough for most of them.
+SEED = 2025
 YEARS = (2021, 2022, 2023, 2024, 2025)
 OWN = "9901"
 PEER_GROUP = "exempel"

@@ -148,7 +148,7 @@ def test_the_peers_are_the_nine_kommuner() -> None:
     assert dict(zip(peers["kommunkod"], peers["peer_group"], strict=True)) == dict.fromkeys(NAMES, "ostra-skaraborg")
 
 
-@pytest.mark.parametrize("folder", ["ostra-skaraborg"])
+@pytest.mark.parametrize("folder", ["ostra-skaraborg", "exempel"])
 def test_every_file_has_a_card_that_fits_it(folder: str) -> None:
     files = [
         path for path in sorted((ROOT / "data/raw" / folder).iterdir()) if path.suffix != ".toml" or path.name == "facit.toml"
