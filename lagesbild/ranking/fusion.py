@@ -26,7 +26,7 @@ class Posterior:
     """θ given all sources. A areas, S sources, M intercepts, 3 criteria.
 
     theta (A,3): θ̂. conditional (A,3,3): P⁻¹, given the intercepts. gain (A,3,M): −∂θ̂/∂α. intercept_root (M,M): L with
-    L·Lᵀ = the intercepts' covariance. intercepts: (source index, criterion index) of each. covariance (A,3,3): all
+    L·Lᵀ = the intercepts' covariance, symmetric. intercepts: (source index, criterion index) of each. covariance (A,3,3): all
     uncertainty, less what the sum over ``n_universe`` levels being zero takes away. parts (A,S,3): g_s, summing over sources
     to θ̂. centred (A,S,3): z − α̂, NaN where there is no signal. level_link (A,3): covariance of θ_a with the sum of all levels
     ÷ its variance, which is level_variance.
@@ -113,7 +113,7 @@ def _intercepts(signals: Signals) -> tuple[tuple[int, int], ...]:
 def _solve_intercepts(
     intercepts: tuple[tuple[int, int], ...], shift: Array, gain: Array, precision: Array, pull: Array
 ) -> tuple[Array, Array]:
-    """α̂ and the Cholesky root of its covariance: generalised least squares with θ integrated out.
+    """α̂ and the symmetric root of its covariance (the same for every order of sources), by generalised least squares.
 
     Information Σ_a XᵀK⁻¹X − XᵀK⁻¹·P⁻¹·K⁻¹X; the same point as alternating α ← weighted mean of z − θ̂ and θ̂ ← closed form.
     """
@@ -128,7 +128,8 @@ def _solve_intercepts(
             if s == t:
                 information[m, k] += precision[:, s, c, d].sum()
     spread = np.linalg.inv(information)
-    return spread @ target, np.asarray(np.linalg.cholesky((spread + spread.T) / 2), dtype=np.float64)
+    size, direction = np.linalg.eigh((spread + spread.T) / 2)
+    return spread @ target, np.asarray((direction * np.sqrt(np.maximum(size, 0))) @ direction.T)
 
 
 def _uncertainty(signals: Signals, conditional: Array, gain: Array, root: Array, omega: float) -> tuple[Array, Array, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -18,44 +20,57 @@ NO_FIGURE = {
     "utveckling": "Ingen källa visar hur det har utvecklats.",
 }
 DISPLAY = {"omfattning": "Omfattning", "jamforelse": "Jämförelse", "utveckling": "Utveckling"}
+Row = tuple[str, str, str, str]
 
 
-def gaps(
-    heard: list[Said],
-    lines: list[str],
-    sources: list[str],
-    delivered: frozenset[str],
-    profile: Profile,
-    taxonomy: Taxonomy,
-) -> pd.DataFrame:
-    """GAP_COLUMNS: areas without any signal ("omatt"), areas that only a combined line covers ("ingår i"), ranked lines'
-    missing criteria ("kriterium"), and sources without figures or with figures that cannot be used ("kalla": problem_area is
-    empty where the source is missing altogether)."""
-    rows = [*_areas(lines, taxonomy), *_criteria(heard, lines, taxonomy), *_single(heard, lines, sources, taxonomy)]
-    rows += _sources(sources, delivered, profile, taxonomy)
+@dataclass(frozen=True)
+class Heard:
+    """What was said, with and without any usable signal; the ranked lines; the sources behind them; all delivered sources."""
+
+    said: tuple[Said, ...]
+    silent: tuple[Said, ...]
+    lines: tuple[str, ...]
+    sources: tuple[str, ...]
+    delivered: frozenset[str]
+
+
+def gaps(heard: Heard, profile: Profile, taxonomy: Taxonomy) -> pd.DataFrame:
+    """GAP_COLUMNS: lines without any signal ("omatt"), areas that only a ranked combined line covers ("ingår i"), ranked lines'
+    missing criteria ("kriterium"), and sources ("kalla": problem_area is empty where a source gives nothing at all, else a line
+    of which only one of several sources says anything).
+    """
+    rows = [*_areas(heard, taxonomy), *_criteria(heard, taxonomy), *_single(heard, taxonomy)]
+    rows += _sources(heard, profile, taxonomy)
     return pd.DataFrame(rows, columns=list(GAP_COLUMNS)).astype("str")
 
 
-def _areas(lines: list[str], taxonomy: Taxonomy) -> list[tuple[str, str, str, str]]:
+def _areas(heard: Heard, taxonomy: Taxonomy) -> list[Row]:
+    silent = {said.problem_area: said for said in heard.silent if said.problem_area not in heard.lines}
     rows = []
-    for area in taxonomy.area_ids:
-        within = [line for line in lines if taxonomy.is_combined(line) and area in taxonomy.covers(line)]
-        names = swedish.listing([taxonomy.name(line) for line in within])
-        if area in lines:
+    for line in taxonomy.line_ids:
+        if line in heard.lines or not (taxonomy.is_area(line) or line in silent):
             continue
-        if within:
-            detail = f"Redovisas inte för sig, bara som en del av {names}."
-            rows.append((area, taxonomy.name(area), "ingår i", detail))
+        wider = [other for other in taxonomy.line_ids if taxonomy.is_combined(other) and line in taxonomy.covers(other)]
+        ranked = [taxonomy.name(other) for other in wider if other in heard.lines]
+        unranked = [taxonomy.name(other) for other in wider if other in silent]
+        kind = "ingår i" if ranked and taxonomy.is_area(line) else "omatt"
+        if line in silent:
+            reasons = " ".join(silent[line].missing[c] for c in sorted(silent[line].missing))
+            detail = f"Uppgifter finns men räcker inte för en rangordning. {reasons}".strip()
+        elif ranked:
+            detail = f"Redovisas inte för sig, bara som en del av {swedish.listing(ranked)}."
+        elif unranked:
+            detail = f"Uppgifter finns bara i {swedish.listing(unranked)}, som inte går att rangordna."
         else:
             detail = "Ingen av källorna har uppgifter om området. Det betyder inte att problemet är litet."
-            rows.append((area, taxonomy.name(area), "omatt", detail))
+        rows.append((line, taxonomy.name(line), kind, detail))
     return rows
 
 
-def _criteria(heard: list[Said], lines: list[str], taxonomy: Taxonomy) -> list[tuple[str, str, str, str]]:
+def _criteria(heard: Heard, taxonomy: Taxonomy) -> list[Row]:
     rows = []
-    for line in lines:
-        about = [said for said in heard if said.problem_area == line]
+    for line in heard.lines:
+        about = [said for said in heard.said if said.problem_area == line]
         for c, criterion in enumerate(CRITERIA):
             if all(np.isnan(said.z[c]) for said in about):
                 reasons = [said.missing[c] for said in about if c in said.missing]
@@ -64,28 +79,26 @@ def _criteria(heard: list[Said], lines: list[str], taxonomy: Taxonomy) -> list[t
     return rows
 
 
-def _single(heard: list[Said], lines: list[str], sources: list[str], taxonomy: Taxonomy) -> list[tuple[str, str, str, str]]:
+def _single(heard: Heard, taxonomy: Taxonomy) -> list[Row]:
     """Lines of which only one of several sources says anything."""
-    if len(sources) < 2:
+    if len(heard.sources) < 2:
         return []
     rows = []
-    for line in lines:
-        known = [said.source for said in heard if said.problem_area == line]
+    for line in heard.lines:
+        known = [said.source for said in heard.said if said.problem_area == line]
         if len(known) == 1:
             detail = f"Bara en källa säger något om området: {taxonomy.name_of_source(known[0])}."
             rows.append((line, taxonomy.name(line), "kalla", detail))
     return rows
 
 
-def _sources(
-    sources: list[str], delivered: frozenset[str], profile: Profile, taxonomy: Taxonomy
-) -> list[tuple[str, str, str, str]]:
+def _sources(heard: Heard, profile: Profile, taxonomy: Taxonomy) -> list[Row]:
     rows = []
     for source in taxonomy.sources["source"]:
         name = taxonomy.name_of_source(source)
-        if source in sources:
+        if source in heard.sources:
             continue
-        if source in delivered:
+        if source in heard.delivered:
             rows.append(("", name, "kalla", f"{name}: uppgifterna räcker inte för någon bedömning av områdena."))
         else:
             rows.append(("", name, "kalla", f"{name} saknas för {profile.name}."))

@@ -59,9 +59,20 @@ def said_reported(rows: pd.DataFrame, combined: frozenset[str], breaks: dict[str
     shrunk = shrunk_dispersion(fit.phi, fit.n_years)
     lower, upper, _, _ = slope_interval(fit, shrunk.phi, shrunk.df)
     margin = (upper - lower) / 2
-    peers = final[final["role"].isin(["peers", "peer"])]
+    others = final[final["role"].isin(["peers", "peer"])].groupby("problem_area", observed=True)
+    peers = {str(line): part for line, part in others}
     return [
-        _said(one, peers, fit, i, float(shrunk.phi[i]), float(margin[i]), float(years.mean()), one.line in combined, rows)
+        _said(
+            one,
+            peers.get(one.line, final.iloc[:0]),
+            fit,
+            i,
+            float(shrunk.phi[i]),
+            float(margin[i]),
+            float(years.mean()),
+            one.line in combined,
+            rows,
+        )
         for i, one in enumerate(series)
     ]
 
@@ -131,7 +142,7 @@ def _comparison(
 ) -> float:
     """Fills in the comparison of ``one`` with the peers; returns the variance of the peers' log rate."""
     pooled_years = one.years[one.is_pooled]
-    there = peers[peers["problem_area"].eq(one.line) & peers["year"].isin(pooled_years)]
+    there = peers[peers["year"].isin(pooled_years)]
     together = there[there["role"].eq("peers")]
     both = one.is_pooled & np.isin(one.years, together["year"])
     peer_count, peer_base = float(together["numerator"].sum()), float(together["denominator"].sum())

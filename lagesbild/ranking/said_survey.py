@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from lagesbild.measures.survey import jeffreys, logit_variance
 from lagesbild.ranking.said import Z_95, Fact, Said, propagate, span
 from lagesbild.ranking.signal_set import COMPARISON, LEVEL, TREND, Array
 
+Row: TypeAlias = Mapping[Any, Any]
 #: Declared: a doubling of a problem moves the logit of those who report it by 0.7 times as much.
 LAMBDA = 0.7
 #: The trend's first survey lies at most so many years back; a reference is used from at most so many years off.
@@ -49,12 +50,12 @@ def said_survey(rows: pd.DataFrame, signal_items: frozenset[str], narrow: frozen
     used = rows[rows["group"].eq("alla") & rows["item"].isin(signal_items) & ~rows["is_suppressed"] & rows["value"].notna()]
     if used.empty:
         return []
-    spread = _index_scale(used)
-    return [
-        said
-        for area, part in used.groupby("problem_area", observed=True)
-        if (said := _area(str(area), part, narrow, spread)) is not None
-    ]
+    scale = _index_scale(used)
+    items: dict[str, dict[str, list[Row]]] = {}
+    for row in used.sort_values(["problem_area", "item", "geography", "year"], kind="stable").to_dict("records"):
+        items.setdefault(str(row["problem_area"]), {}).setdefault(str(row["item"]), []).append(row)
+    found = [_area(area, list(by_item.values()), narrow, scale) for area, by_item in items.items()]
+    return [said for said in found if said is not None]
 
 
 def _index_scale(rows: pd.DataFrame) -> tuple[float, float]:
@@ -69,8 +70,8 @@ def _index_scale(rows: pd.DataFrame) -> tuple[float, float]:
     return spread, max(error, SMALLEST_ERROR)
 
 
-def _area(area: str, rows: pd.DataFrame, narrow: frozenset[str], scale: tuple[float, float]) -> Said | None:
-    items = [found for _, part in rows.groupby("item", observed=True) if (found := _item(part, narrow, scale)) is not None]
+def _area(area: str, by_item: list[list[Row]], narrow: frozenset[str], scale: tuple[float, float]) -> Said | None:
+    items = [found for rows in by_item if (found := _item(rows, narrow, scale)) is not None]
     if not items:
         return None
     z, jacobian = np.full(3, np.nan), np.zeros((3, 3))  # primitive errors: now, then, reference
@@ -80,7 +81,7 @@ def _area(area: str, rows: pd.DataFrame, narrow: frozenset[str], scale: tuple[fl
             z[criterion] = np.mean([item.z[criterion] for item in there])
             jacobian[criterion] = np.mean([item.errors[criterion] for item in there], axis=0)
     sampling = propagate(jacobian, np.ones(3))
-    is_index = rows["measure"].eq("survey_index").all()
+    is_index = all(row["measure"] == "survey_index" for rows in by_item for row in rows)
     missing = {}
     if np.isnan(z[COMPARISON]):
         missing[COMPARISON] = "Det finns inget värde för riket, länet eller regionen att jämföra med."
@@ -88,10 +89,10 @@ def _area(area: str, rows: pd.DataFrame, narrow: frozenset[str], scale: tuple[fl
         missing[TREND] = "Det krävs minst två undersökningar för att se någon utveckling."
     return Said(
         problem_area=area,
-        source=str(rows["source"].iloc[0]),
+        source=str(by_item[0][0]["source"]),
         z=z,
         sampling=sampling,
-        facts=_facts(items, z, is_index=bool(is_index)),
+        facts=_facts(items, z, is_index=is_index),
         missing=missing,
         is_wide=any(item.now.is_wide for item in items),
     )
@@ -110,18 +111,20 @@ class _Item:
     errors: Array
 
 
-def _item(rows: pd.DataFrame, narrow: frozenset[str], scale: tuple[float, float]) -> _Item | None:
-    own = rows[rows["role"].eq("own")]
-    if own.empty:
+def _item(rows: list[Row], narrow: frozenset[str], scale: tuple[float, float]) -> _Item | None:
+    own = [row for row in rows if row["role"] == "own"]
+    if not own:
         return None
-    own = own[own["geography"].eq(_first_geography(own["geography"], narrow))].sort_values("year", kind="stable")
-    points = [point for row in own.to_dict("records") if (point := _point(row, narrow, scale)) is not None]
+    # The own kommun if it is there, else the first geography by name.
+    place = min((str(row["geography"]) for row in own), key=lambda name: (name not in narrow, name))
+    own = [row for row in own if row["geography"] == place]
+    points = [point for row in own if (point := _point(row, narrow, scale)) is not None]
     if not points:
         return None
     now = points[-1]
     earlier = [point for point in points[:-1] if now.year - TREND_YEARS <= point.year < now.year]
     then = earlier[0] if earlier else None
-    reference = _reference(rows[rows["role"].eq("reference")], now.year, narrow, scale)
+    reference = _reference([row for row in rows if row["role"] == "reference"], now.year, narrow, scale)
     z, errors = np.full(3, np.nan), np.zeros((3, 3))
     z[LEVEL], errors[LEVEL, 0] = now.x, now.se
     if reference is not None:
@@ -134,25 +137,19 @@ def _item(rows: pd.DataFrame, narrow: frozenset[str], scale: tuple[float, float]
     return _Item(now, then, reference, z, errors)
 
 
-def _first_geography(geographies: pd.Series, narrow: frozenset[str]) -> str:
-    """The own kommun if it is there, else the first by name."""
-    return str(min(geographies.unique(), key=lambda name: (name not in narrow, name)))
-
-
-def _reference(rows: pd.DataFrame, year: int, narrow: frozenset[str], scale: tuple[float, float]) -> _Point | None:
+def _reference(rows: list[Row], year: int, narrow: frozenset[str], scale: tuple[float, float]) -> _Point | None:
     """The reference of the year nearest the own value's, the country before the county before others."""
 
-    def order(row: Mapping[Any, Any]) -> tuple[int, int, str]:
+    def order(row: Row) -> tuple[int, int, str]:
         name = str(row["geography"]).casefold()
         place = next((i for i, prefix in enumerate(REFERENCES) if name.startswith(prefix)), len(REFERENCES))
         return place, abs(int(row["year"]) - year), name
 
-    near = rows[(rows["year"] - year).abs().le(REFERENCE_YEARS)]
-    found = sorted(near.to_dict("records"), key=order)
-    return next((point for row in found if (point := _point(row, narrow, scale)) is not None), None)
+    near = sorted((row for row in rows if abs(int(row["year"]) - year) <= REFERENCE_YEARS), key=order)
+    return next((point for row in near if (point := _point(row, narrow, scale)) is not None), None)
 
 
-def _point(row: Mapping[Any, Any], narrow: frozenset[str], scale: tuple[float, float]) -> _Point | None:
+def _point(row: Row, narrow: frozenset[str], scale: tuple[float, float]) -> _Point | None:
     """The row on the scale of the signals; None where nothing says how uncertain it is."""
     value, lower, upper = (float(row[name]) for name in ("value", "lower", "upper"))
     is_worse, year = bool(row["is_higher_worse"]), int(row["year"])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from lagesbild.measures.measure import Measures
 from lagesbild.profile import Profile
-from lagesbild.ranking.gaps import gaps
+from lagesbild.ranking.gaps import Heard, gaps
 from lagesbild.ranking.result import CRITERIA
 from lagesbild.ranking.said import Said
 from lagesbild.ranking.said_reported import said_reported
@@ -23,6 +23,27 @@ TOTAL = "totalt"
 EFFORT_KINDS = ("est", "dialogue")
 
 
+@dataclass(frozen=True)
+class _Declared:
+    """kinds: source -> its kind, in taxonomy order. sd: bias class -> (3,), NaN where the class has no such criterion."""
+
+    taxonomy: Taxonomy
+    kinds: dict[str, str]
+    sd: dict[str, Array]
+
+    @classmethod
+    def of(cls, taxonomy: Taxonomy) -> _Declared:
+        sources, classes = taxonomy.sources, taxonomy.bias_classes
+        kinds = dict(zip(sources["source"], sources["kind"], strict=True))
+        sd = dict(zip(classes["bias_class"], classes[list(CRITERIA)].to_numpy(dtype=np.float64), strict=True))
+        return cls(taxonomy, kinds, sd)
+
+    def bias_sd(self, said: Said) -> Array:
+        """(3,): declared standard deviations of the bias; all NaN where such a source says nothing of the line."""
+        found = self.taxonomy.bias_class(said.problem_area, self.kinds[said.source], is_wide=said.is_wide)
+        return np.full(len(CRITERIA), np.nan) if found is None else self.sd[found]
+
+
 def signals(measures: Measures, profile: Profile, taxonomy: Taxonomy) -> Signals:
     """What every source says of every line, on the log scale, with its errors (methods §2-3).
 
@@ -30,18 +51,20 @@ def signals(measures: Measures, profile: Profile, taxonomy: Taxonomy) -> Signals
     source without any signal is left out. What is missing, and why, stands in ``gaps``.
     """
     rows = measures.rows[measures.rows["problem_area"].ne(TOTAL) & measures.rows["year"].le(profile.year)]
-    heard = [said for source in taxonomy.sources["source"] for said in _said(str(source), rows, profile, taxonomy)]
-    heard = [usable for said in heard if (usable := _declared(said, taxonomy)) is not None]
-    heard = _confirmed(_comparable(heard, taxonomy), taxonomy)
+    declared = _Declared.of(taxonomy)
+    heard = [said for source in declared.kinds for said in _said(source, rows, profile, taxonomy)]
+    heard = [usable for said in heard if (usable := _biased(said, declared)) is not None]
+    heard = _confirmed(_comparable(heard, declared), declared, taxonomy)
+    silent = [said for said in heard if np.isnan(said.z).all()]
     heard = [said for said in heard if not np.isnan(said.z).all()]
     lines = [line for line in taxonomy.line_ids if any(said.problem_area == line for said in heard)]
-    sources = [str(s) for s in taxonomy.sources["source"] if any(said.source == s for said in heard)]
-    found = _arrays(heard, lines, sources, taxonomy)
+    sources = [source for source in declared.kinds if any(said.source == source for said in heard)]
+    found = _arrays(heard, lines, sources, declared, taxonomy)
     covered = {area for line in lines if taxonomy.is_combined(line) for area in taxonomy.covers(line)}
     position = {line: i for i, line in enumerate(taxonomy.line_ids)}
     unmeasured = [position[area] for area in taxonomy.area_ids if area not in covered and area not in lines]
     delivered = frozenset(measures.rows["source"])
-    missing = gaps(heard, lines, sources, delivered, profile, taxonomy)
+    missing = gaps(Heard(tuple(heard), tuple(silent), tuple(lines), tuple(sources), delivered), profile, taxonomy)
     return replace(found, unmeasured=tuple(unmeasured), facts=_facts(heard, found), gaps=missing)
 
 
@@ -61,19 +84,10 @@ def _said(source: str, rows: pd.DataFrame, profile: Profile, taxonomy: Taxonomy)
     return said_shares(mine)
 
 
-def _declared(said: Said, taxonomy: Taxonomy) -> Said | None:
+def _biased(said: Said, declared: _Declared) -> Said | None:
     """The signals for which the source has a declared bias; None where it has none for the area."""
-    allowed = [not np.isnan(sd) for sd in _bias_sd(said, taxonomy)]
-    if not any(allowed):
-        return None
-    return _keep(said, np.array(allowed), {})
-
-
-def _bias_sd(said: Said, taxonomy: Taxonomy) -> Array:
-    """(3,): declared standard deviations of the bias, NaN where the class has no such criterion."""
-    kind = taxonomy.kind_of_source(said.source)
-    found = [taxonomy.bias_sd(said.problem_area, kind, criterion, is_wide=said.is_wide) for criterion in CRITERIA]
-    return np.array([np.nan if sd is None else sd for sd in found])
+    allowed = ~np.isnan(declared.bias_sd(said))
+    return _keep(said, allowed, {}) if allowed.any() else None
 
 
 def _keep(said: Said, kept: np.typing.NDArray[np.bool_], reasons: dict[int, str]) -> Said:
@@ -88,12 +102,12 @@ def _keep(said: Said, kept: np.typing.NDArray[np.bool_], reasons: dict[int, str]
     )
 
 
-def _comparable(heard: list[Said], taxonomy: Taxonomy) -> list[Said]:
+def _comparable(heard: list[Said], declared: _Declared) -> list[Said]:
     """Without the levels (and effort-bound trends) of a source that has but one: it has nothing to be compared with."""
     result = []
     for said in heard:
         kept, reasons = np.ones(3, dtype=bool), {}
-        bound = (LEVEL, TREND) if taxonomy.kind_of_source(said.source) in EFFORT_KINDS else (LEVEL,)
+        bound = (LEVEL, TREND) if declared.kinds[said.source] in EFFORT_KINDS else (LEVEL,)
         for criterion in bound:
             others = [o for o in heard if o.source == said.source and not np.isnan(o.z[criterion])]
             if len(others) == 1 and others[0] is said:
@@ -103,7 +117,7 @@ def _comparable(heard: list[Said], taxonomy: Taxonomy) -> list[Said]:
     return result
 
 
-def _confirmed(heard: list[Said], taxonomy: Taxonomy) -> list[Said]:
+def _confirmed(heard: list[Said], declared: _Declared, taxonomy: Taxonomy) -> list[Said]:
     """Without the trend of what the police search out themselves, unless another source's trend goes the same way.
 
     For a combined line, the areas it covers may confirm it. An EST trend is taken against the mean of the list, because the
@@ -112,11 +126,11 @@ def _confirmed(heard: list[Said], taxonomy: Taxonomy) -> list[Said]:
     centre = {
         source: float(np.mean([said.z[TREND] for said in heard if said.source == source and not np.isnan(said.z[TREND])]))
         for source in sorted({said.source for said in heard if not np.isnan(said.z[TREND])})
-        if taxonomy.kind_of_source(source) in EFFORT_KINDS
+        if declared.kinds[source] in EFFORT_KINDS
     }
     result = []
     for said in heard:
-        is_searched = taxonomy.kind_of_source(said.source) == "reported" and taxonomy.is_police_initiated(said.problem_area)
+        is_searched = declared.kinds[said.source] == "reported" and taxonomy.is_police_initiated(said.problem_area)
         if not is_searched or np.isnan(said.z[TREND]):
             result.append(said)
             continue
@@ -134,7 +148,7 @@ def _confirmed(heard: list[Said], taxonomy: Taxonomy) -> list[Said]:
     return result
 
 
-def _arrays(heard: list[Said], lines: list[str], sources: list[str], taxonomy: Taxonomy) -> Signals:
+def _arrays(heard: list[Said], lines: list[str], sources: list[str], declared: _Declared, taxonomy: Taxonomy) -> Signals:
     shape = (len(lines), len(sources), len(CRITERIA))
     z = np.full(shape, np.nan)
     sampling, bias = np.zeros((*shape, len(CRITERIA))), np.zeros((*shape, len(CRITERIA)))
@@ -145,14 +159,14 @@ def _arrays(heard: list[Said], lines: list[str], sources: list[str], taxonomy: T
         there = ~np.isnan(said.z)
         both = there[:, None] & there[None, :]
         sampling[a, s] = np.where(both, said.sampling, 0.0)
-        bias[a, s] = np.where(both, bias_covariance(_bias_sd(said, taxonomy)), 0.0)
+        bias[a, s] = np.where(both, bias_covariance(declared.bias_sd(said)), 0.0)
         if not np.isnan(said.count):
             counts[a], dispersion[a] = said.count, said.dispersion
-    all_sources = [str(source) for source in taxonomy.sources["source"]]
+    all_sources = list(declared.kinds)
     return Signals(
         areas=tuple(lines),
         sources=tuple(sources),
-        kinds=tuple(taxonomy.kind_of_source(source) for source in sources),
+        kinds=tuple(declared.kinds[source] for source in sources),
         positions=tuple(taxonomy.line_ids.index(line) for line in lines),
         source_positions=tuple(all_sources.index(source) for source in sources),
         z=z,

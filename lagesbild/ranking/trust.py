@@ -81,7 +81,8 @@ def learn(signals: Signals, covariance: Array) -> Trust:
             if np.nanmax(correlation[s]) < 0:
                 inflation[s] *= REVERSED
         rows.append((source, n, float(inflation[s]), is_checked, partner))
-    return Trust(omega, inflation, pd.DataFrame(rows, columns=["source", "n_areas", "inflation", "is_checked", "partner"]))
+    types = {"source": "str", "n_areas": "int64", "inflation": "float64", "is_checked": "bool", "partner": "str"}
+    return Trust(omega, inflation, pd.DataFrame(rows, columns=list(types)).astype(types))
 
 
 def disagreements(signals: Signals, centred: Array, covariance: Array) -> pd.DataFrame:
@@ -102,5 +103,6 @@ def disagreements(signals: Signals, centred: Array, covariance: Array) -> pd.Dat
             for a, c in np.argwhere(far > DISAGREE)
         ]  # fmt: skip
     found.sort(key=lambda row: row[:2])
-    columns = ["problem_area", "criterion", "source_a", "source_b", "z_a", "z_b", "distance"]
-    return pd.DataFrame([row[2:] for row in found], columns=columns)
+    texts, numbers = ("problem_area", "criterion", "source_a", "source_b"), ("z_a", "z_b", "distance")
+    types = dict.fromkeys(texts, "str") | dict.fromkeys(numbers, "float64")
+    return pd.DataFrame([row[2:] for row in found], columns=list(types)).astype(types)
