@@ -22,6 +22,7 @@ class _Series:
     """One line's own final years, as far back as a trend may go. extra: variance that suppression adds to the counts."""
 
     line: str
+    source: str
     years: Array
     counts: Array
     base: Array
@@ -61,20 +62,20 @@ def said_reported(rows: pd.DataFrame, combined: frozenset[str], breaks: dict[str
     margin = (upper - lower) / 2
     others = final[final["role"].isin(["peers", "peer"])].groupby("problem_area", observed=True)
     peers = {str(line): part for line, part in others}
-    return [
-        _said(
-            one,
-            peers.get(one.line, final.iloc[:0]),
-            fit,
-            i,
-            float(shrunk.phi[i]),
-            float(margin[i]),
-            float(years.mean()),
-            one.line in combined,
-            rows,
-        )
-        for i, one in enumerate(series)
-    ]
+    nobody, origin = final.iloc[:0], float(years.mean())
+    fits = [_Fitted(fit, i, float(shrunk.phi[i]), float(margin[i]), origin) for i in range(len(series))]
+    return [_said(one, peers.get(one.line, nobody), fitted, combined) for one, fitted in zip(series, fits, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """The line's place i in the fits, its shrunk φ, half the slope's 95 % interval, and the year the fits are centred on."""
+
+    fit: LogLinear
+    i: int
+    phi: float
+    margin: float
+    origin: float
 
 
 def _series(line: str, rows: pd.DataFrame, breaks: dict[str, int]) -> _Series:
@@ -83,6 +84,7 @@ def _series(line: str, rows: pd.DataFrame, breaks: dict[str, int]) -> _Series:
     counts, extra = shown_counts(used)
     return _Series(
         line,
+        str(used["source"].iloc[0]),
         used["year"].to_numpy(dtype=np.float64),
         counts,
         used["denominator"].to_numpy(dtype=np.float64),
@@ -91,10 +93,8 @@ def _series(line: str, rows: pd.DataFrame, breaks: dict[str, int]) -> _Series:
     )
 
 
-def _said(
-    one: _Series, peers: pd.DataFrame, fit: LogLinear, i: int, phi: float, margin: float, origin: float,
-    is_combined: bool, rows: pd.DataFrame,
-) -> Said:  # fmt: skip
+def _said(one: _Series, peers: pd.DataFrame, fitted: _Fitted, combined: frozenset[str]) -> Said:
+    fit, i, phi = fitted.fit, fitted.i, fitted.phi
     pooled = one.is_pooled
     padded = one.counts + 0.5 / pooled.sum()  # ½ spread over the pooled years
     variance = phi / padded + one.extra / padded**2  # of each year's log count
@@ -103,7 +103,7 @@ def _said(
     jacobian = np.zeros((3, one.years.size + 1))  # yearly counts, then the peers' rate
     facts: dict[int, Fact] = {}
     missing: dict[int, str] = {}
-    if is_combined:
+    if one.line in combined:
         missing[LEVEL] = "Raden är bredare än ett problemområde, så omfattningen går inte att jämföra med de andra."
     else:
         z[LEVEL] = np.log((total + 0.5) / population * 1000)
@@ -115,19 +115,19 @@ def _said(
         missing[TREND] = "Det finns för få år eller för få anmälningar för att se någon utveckling."
     else:
         used = one.is_trend
-        t = one.years[used] - origin
-        fitted = one.base[used] * np.exp(fit.intercept[i] + fit.slope[i] * t)
-        weight = np.where(used, 0.0, 0.0)
-        weight[used] = fitted * (t - np.average(t, weights=fitted))
+        t = one.years[used] - fitted.origin
+        expected = one.base[used] * np.exp(fit.intercept[i] + fit.slope[i] * t)
+        weight = np.zeros(one.years.size)
+        weight[used] = expected * (t - np.average(t, weights=expected))
         poisson = float((weight**2 * phi / padded).sum())
         z[TREND] = fit.slope[i]
         jacobian[TREND, :-1] = weight * fit.slope_se[i] * np.sqrt(phi / poisson)
         facts[TREND] = percent_fact(
-            float(fit.slope[i]), margin, span(one.years[used]), float(one.counts[used][0]), float(one.counts[used].sum())
+            float(fit.slope[i]), fitted.margin, span(one.years[used]), float(one.counts[used][0]), float(one.counts[used].sum())
         )
     return Said(
         problem_area=one.line,
-        source=str(rows["source"].iloc[0]),
+        source=one.source,
         z=z,
         sampling=propagate(jacobian, np.append(variance, peer_variance)),
         facts=facts,

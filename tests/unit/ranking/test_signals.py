@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lagesbild.measures.frame import measure_rows
 from lagesbild.ranking.said_reported import said_reported
 from lagesbild.ranking.said_survey import LAMBDA
 from lagesbild.ranking.signal_set import COMPARISON, LEVEL, TREND, Signals
 from lagesbild.ranking.signals import signals
 from lagesbild.taxonomy import load
 from tests.unit.ranking.embedded import measured
-from tests.unit.ranking.rows import asked, counted, measures, peers, profile, reported
+from tests.unit.ranking.rows import KOMMUN, asked, counted, measures, peers, profile, reported
 
 FIVE = range(2021, 2026)
 NTU_DAMAGE = "Problem med skadegörelse i det egna bostadsområdet"
@@ -55,10 +56,17 @@ def test_reported_crime_by_hand():
 def test_sampling_covariance_is_that_of_simulated_counts():
     random = np.random.default_rng(1)
     rate = np.array([60, 66, 72, 80, 88])
-    areas = [f"rad_{i:03d}" for i in range(400)]
-    own = pd.concat([reported(area, dict(zip(FIVE, random.poisson(rate).astype(float), strict=True))) for area in areas])
-    pooled = pd.concat([reported(area, flat(9e6), 1e9, role="peers", geography="jamforbara") for area in areas])
-    said = said_reported(pd.concat([own, pooled]), frozenset(), {})
+    n = 300
+    areas, years = np.repeat([f"rad_{i:03d}" for i in range(n)], 5), np.tile(list(FIVE), n)
+    frame = pd.DataFrame({"problem_area": areas, "year": years})
+    given = {"source": "polisanmalda", "is_published": True}
+    own = frame.assign(numerator=random.poisson(np.tile(rate, n)).astype(float), denominator=24_000.0)
+    others = frame.assign(numerator=9e6, denominator=1e9)
+    rows = [
+        measure_rows(own, "reported_rate", role="own", geography=KOMMUN, **given),
+        measure_rows(others, "reported_rate", role="peers", geography="jamforbara", **given),
+    ]
+    said = said_reported(pd.concat(rows), frozenset(), {})
     seen = np.cov(np.array([one.z for one in said]).T)
     stated = np.mean([one.sampling / one.dispersion for one in said], axis=0)  # φ is at least 1: its floor is not tested here
     scale = np.sqrt(np.outer(np.diag(stated), np.diag(stated)))
