@@ -88,14 +88,23 @@ def hidden_because(rows: pd.DataFrame, taxonomy: Taxonomy) -> pd.Series:
 
 
 def protect_counts(
-    frame: pd.DataFrame, taxonomy: Taxonomy, *, count: str = "count", total_over: Sequence[str] = (), is_place: bool = False
+    frame: pd.DataFrame,
+    taxonomy: Taxonomy,
+    *,
+    count: str = "count",
+    total_over: Sequence[str] = (),
+    is_place: bool = False,
+    shown: Measures | None = None,
 ) -> pd.DataFrame:
     """A derived table of counts with small ones empty (Int64) and a column is_suppressed.
 
-    frame: problem_area, the count, and what else. is_place False (weeks, months, hours): in a sensitive area a whole series,
-    one per area and ``total_over`` (a year), is hidden as soon as it has a count of 1-4; single hidden weeks would follow from
-    the year's sum. is_place True: every count of 1-4 is hidden whatever the area, and the next smallest of the same area and
-    ``total_over`` while a hidden one follows from their sum. Raises DisclosureError for a frame that holds its own totals.
+    frame: problem_area, the count, and what else. is_place False (weeks, months, hours): in a sensitive area a whole series, one
+    per area and ``total_over`` (a year), is hidden as soon as it has a count of 1-4; single hidden weeks would follow from the
+    year's sum. is_place True: a sensitive area is hidden altogether below the kommun; elsewhere every count of 1-4 is hidden, and
+    the next smallest of the same area and ``total_over`` while a hidden one follows from their sum.
+
+    shown: the protected measures; a series whose year is hidden there (frame then needs a column year) is hidden here, for its
+    weeks would add up to it. Raises DisclosureError for a frame that holds its own totals.
     """
     if frame["problem_area"].isin(["", "totalt"]).any():
         raise DisclosureError(Problem("tabell", "raderna innehåller summor som avslöjar dolda tal.", "rader utan summor."))
@@ -110,26 +119,34 @@ def protect_counts(
         is_hidden |= is_sensitive
     else:
         is_hidden = np.isin(series, np.unique(series[is_few & is_sensitive]))
-    shown = frame[count].astype("Int64").mask(is_hidden)
-    changed: dict[str, Any] = {count: shown, "is_suppressed": is_hidden}
+    if shown is not None:
+        gone = _gone(shown)
+        is_hidden |= np.array([pair in gone for pair in zip(frame["problem_area"], frame["year"], strict=True)], dtype=bool)
+    changed: dict[str, Any] = {count: frame[count].astype("Int64").mask(is_hidden), "is_suppressed": is_hidden}
     return frame.assign(**changed)
 
 
-def protect_effort(summary: EffortSummary, taxonomy: Taxonomy) -> EffortSummary:
-    """The summary with a sensitive area's figures empty where any year has 1-4 observations; its sum over years would tell
-    it.
+def protect_effort(summary: EffortSummary, taxonomy: Taxonomy, shown: Measures) -> EffortSummary:
+    """The summary with an area's figures empty where its sum over years would tell a hidden count.
+
+    That is: a sensitive area with 1-4 observations in some year, and any area with a year that is hidden in ``shown``, the
+    protected measures.
     """
     areas = summary.areas
     is_sensitive = areas["problem_area"].map(taxonomy.is_sensitive).astype("bool")
-    is_hidden = is_sensitive & areas["fewest_in_a_year"].between(1, SMALLEST_SHOWN - 1)
+    is_few = is_sensitive & areas["fewest_in_a_year"].between(1, SMALLEST_SHOWN - 1)
+    is_hidden = is_few | areas["problem_area"].isin({area for area, _ in _gone(shown)})
     whole = ["n_listed", "n_counted", "n_organisations", "n_weeks"]
-    shown = areas.assign(
-        **{column: areas[column].astype("Int64").mask(is_hidden) for column in whole},
-        largest_organisation=areas["largest_organisation"].mask(is_hidden, ""),
-        largest_share=areas["largest_share"].mask(is_hidden),
-        is_suppressed=is_hidden,
-    )
-    return replace(summary, areas=shown.drop(columns="fewest_in_a_year"))
+    changed: dict[str, Any] = {column: areas[column].astype("Int64").mask(is_hidden) for column in whole}
+    changed["largest_organisation"] = areas["largest_organisation"].mask(is_hidden, "")
+    changed["largest_share"] = areas["largest_share"].mask(is_hidden)
+    return replace(summary, areas=areas.assign(**changed, is_suppressed=is_hidden).drop(columns="fewest_in_a_year"))
+
+
+def _gone(shown: Measures) -> set[tuple[str, int]]:
+    """Area and year of every EST count that is hidden."""
+    rows = shown.rows[shown.rows["is_suppressed"] & shown.rows["measure"].str.startswith("est")]
+    return {(str(area), int(year)) for area, year in zip(rows["problem_area"], rows["year"], strict=True)}
 
 
 def _is_few(counts: np.ndarray) -> np.ndarray:

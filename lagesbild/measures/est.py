@@ -146,16 +146,16 @@ def _effort_doubts(seen: Observed, taxonomy: Taxonomy) -> list[Doubt]:
         for row in concerned.to_dict("records")
     ]
     if effort.n_counted >= FEWEST_FOR_CONCENTRATION and effort.largest_share > 0.5:
-        doubts.append(_concentration("alla områden", effort.largest_organisation, effort.largest_share, effort.n_counted))
+        doubts.append(_concentration("alla områden", effort.largest_organisation, effort.largest_share))
     return doubts
 
 
-def _concentration(name: str, organisation: object, share: float, n: int) -> Doubt:
+def _concentration(name: str, organisation: str, share: float) -> Doubt:
+    """Without the number behind the share: an area's sum over the years could give away a year that disclosure hides."""
     return Doubt(
         "en_rapportor",
         f"{WHERE}, {name}",
-        f"{organisation} står för {swedish.percent(share, words=True)} av {swedish.number(n)} observationer.",
+        f"{organisation} står för {swedish.percent(share, words=True)} av observationerna.",
         "Bilden kan spegla vad en enda organisation ser och hur flitigt den rapporterar.",
-        n_rows=int(n),
-        share=float(share),
+        share=round(share, 2),
     )

@@ -49,9 +49,9 @@ def _line(key_type: str, offence: str, era: str, taxonomy: Taxonomy) -> str | No
 
 
 def _is_inside(latest: pd.DataFrame, taxonomy: Taxonomy) -> pd.Series:
-    """Whether a label lies inside a delivered label that has a line of its own (the total aside: everything lies in it)."""
+    """Whether a label lies inside another delivered label, which speaks for it (the total aside: all lies in it)."""
     groups = taxonomy.offence_groups
-    used = groups[groups["problem_area"].ne("") & groups["problem_area"].ne("totalt")]
+    used = groups[groups["problem_area"].ne("totalt")]
     present = set(latest["offence"]) & set(used["label"])
     parents = {
         (str(row["era"]), str(row["label"])): {part.strip() for part in str(row["inside"]).split(";")}

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lagesbild import taxonomy as terms
+from lagesbild.disclosure import hidden_because, protect, protect_counts, protect_effort
+from lagesbild.errors import DisclosureError
+from lagesbild.measures.effort import EffortSummary
+from lagesbild.measures.frame import joined, measure_rows
+from lagesbild.measures.measure import MEASURE_SCHEMA, Measures
+from lagesbild.taxonomy import Taxonomy
+
+EMPTY = ["value", "lower", "upper", "numerator"]
+
+
+@pytest.fixture(scope="module")
+def taxonomy() -> Taxonomy:
+    return terms.load()
+
+
+def est_rows(
+    counts: dict[str, int], total: int, measure: str = "est_share", year: int = 2025, dispersion: float = 0.3
+) -> pd.DataFrame:
+    frame = pd.DataFrame({"problem_area": list(counts), "numerator": list(counts.values()), "year": year})
+    frame = frame.assign(value=frame["numerator"] / total, lower=0.0, upper=1.0, denominator=total, dispersion=dispersion)
+    return measure_rows(frame, measure, source="est", role="own", geography="1493", is_published=False)
+
+
+def hidden(measures: Measures) -> set[tuple[str, str]]:
+    rows = measures.rows[measures.rows["is_suppressed"]]
+    return set(zip(rows["problem_area"], rows["measure"], strict=True))
+
+
+def test_a_small_count_in_a_sensitive_area_goes_and_takes_the_next_smallest(taxonomy: Taxonomy) -> None:
+    counts = {"sexualbrott": 3, "skadegorelse": 40, "narkotika": 9, "ran": 2, "brott_mot_barn": 0}
+    found = protect(Measures(est_rows(counts, 60)), taxonomy)
+    # 60 − 40 − 9 − 2 − 0 leaves 9 = 3 + 6 without area; the reader may know the 6, so rån (2), the next smallest, goes too.
+    assert hidden(found) == {("sexualbrott", "est_share"), ("ran", "est_share")}
+    gone = found.rows[found.rows["is_suppressed"]]
+    assert gone[EMPTY].isna().all(axis=None)
+    assert gone["denominator"].eq(60).all()
+    assert gone["dispersion"].eq(0.15).all()
+    MEASURE_SCHEMA.validate(found.rows)
+
+
+def test_zero_and_five_are_shown_and_so_are_small_counts_elsewhere(taxonomy: Taxonomy) -> None:
+    counts = {"sexualbrott": 0, "vald_nara_relation": 5, "ran": 1, "skadegorelse": 40}
+    measures = Measures(est_rows(counts, 46))
+    assert protect(measures, taxonomy) is measures or not protect(measures, taxonomy).rows["is_suppressed"].any()
+
+
+def test_a_rate_of_the_same_count_goes_with_its_share(taxonomy: Taxonomy) -> None:
+    counts = {"sexualbrott": 3, "skadegorelse": 40, "narkotika": 9}
+    rows = joined([est_rows(counts, 60), est_rows(counts, 416, "est_rate")])
+    assert hidden(protect(Measures(rows), taxonomy)) == {
+        (area, measure) for area in ("sexualbrott", "narkotika") for measure in ("est_share", "est_rate")
+    }
+
+
+def test_two_fours_are_not_told_by_their_sum(taxonomy: Taxonomy) -> None:
+    counts = {"sexualbrott": 4, "brott_mot_barn": 4, "skadegorelse": 40, "narkotika": 9}
+    assert ("narkotika", "est_share") in hidden(protect(Measures(est_rows(counts, 57)), taxonomy))
+    counts = {"sexualbrott": 4, "brott_mot_barn": 2, "skadegorelse": 40, "narkotika": 9}
+    assert hidden(protect(Measures(est_rows(counts, 55)), taxonomy)) == {
+        ("sexualbrott", "est_share"),
+        ("brott_mot_barn", "est_share"),
+    }
+
+
+def test_each_year_is_protected_by_itself(taxonomy: Taxonomy) -> None:
+    rows = joined([est_rows({"sexualbrott": 3, "ran": 8}, 11), est_rows({"sexualbrott": 30, "ran": 8}, 38, year=2024)])
+    found = protect(Measures(rows), taxonomy).rows
+    assert found.groupby("year")["is_suppressed"].sum().to_dict() == {2024: 0, 2025: 2}
+
+
+def test_where_nothing_else_can_go_the_total_goes(taxonomy: Taxonomy) -> None:
+    found = protect(Measures(est_rows({"sexualbrott": 3, "brott_mot_barn": 0}, 3)), taxonomy).rows
+    assert found["is_suppressed"].all()
+    assert found["denominator"].isna().all()
+
+
+def test_published_figures_stay_as_published(taxonomy: Taxonomy) -> None:
+    rows = est_rows({"sexualbrott": 3, "ran": 8}, 11).assign(is_published=True)
+    pd.testing.assert_frame_equal(protect(Measures(rows), taxonomy).rows, rows)
+
+
+def test_protecting_twice_changes_nothing(taxonomy: Taxonomy) -> None:
+    once = protect(Measures(est_rows({"sexualbrott": 3, "ran": 2, "skadegorelse": 40}, 45)), taxonomy)
+    pd.testing.assert_frame_equal(protect(once, taxonomy).rows, once.rows)
+
+
+def survey_rows(counts: dict[str, tuple[int, int]]) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        [{"group": group, "numerator": yes, "denominator": n, "value": yes / n} for group, (yes, n) in counts.items()]
+    )
+    frame = frame.assign(year=2025, problem_area="sexualbrott", item="Utsatt", lower=0.0, upper=1.0, n_effective=70.0)
+    return measure_rows(frame, "survey_share", source="egen_enkat", role="own", geography="1493", is_published=False)
+
+
+def test_a_group_that_follows_from_all_and_the_other_group_takes_the_other(taxonomy: Taxonomy) -> None:
+    found = protect(Measures(survey_rows({"alla": (33, 210), "kvinnor": (31, 110), "män": (2, 100)})), taxonomy).rows
+    assert found.loc[found["is_suppressed"], "group"].tolist() == ["kvinnor", "män"]
+    # The effective base could betray the share; a hidden row has the default one.
+    assert found.loc[found["is_suppressed"], "n_effective"].tolist() == pytest.approx([110 / 1.4, 100 / 1.4])
+
+
+def test_groups_that_leave_somebody_out_give_nothing_away(taxonomy: Taxonomy) -> None:
+    found = protect(Measures(survey_rows({"alla": (34, 220), "kvinnor": (31, 110), "män": (2, 100)})), taxonomy).rows
+    assert found.loc[found["is_suppressed"], "group"].tolist() == ["män"]
+
+
+def test_why_a_row_is_hidden(taxonomy: Taxonomy) -> None:
+    rows = protect(Measures(est_rows({"sexualbrott": 3, "ran": 8, "skadegorelse": 40}, 51)), taxonomy).rows
+    reasons = dict(zip(rows["problem_area"], hidden_because(rows, taxonomy), strict=True))
+    assert reasons == {"sexualbrott": "few", "ran": "other", "skadegorelse": ""}
+
+
+def weekly(counts: dict[str, list[int]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"week": f"2025-W{week:02}", "year": 2025, "problem_area": area, "count": count}
+            for area, series in counts.items()
+            for week, count in enumerate(series, 1)
+        ]
+    )
+
+
+def test_a_sensitive_series_with_a_small_week_is_hidden_whole(taxonomy: Taxonomy) -> None:
+    frame = weekly({"sexualbrott": [0, 1, 0], "brott_mot_barn": [0, 0, 6], "skadegorelse": [1, 2, 3]})
+    found = protect_counts(frame, taxonomy, total_over=["year"]).set_index("problem_area")
+    assert found.loc["sexualbrott", "count"].isna().all()
+    assert found.loc["brott_mot_barn", "count"].tolist() == [0, 0, 6]
+    assert found.loc["skadegorelse", "count"].tolist() == [1, 2, 3]
+
+
+def test_places_hide_small_counts_of_every_area_and_sensitive_areas_whole(taxonomy: Taxonomy) -> None:
+    frame = pd.DataFrame(
+        {
+            "problem_area": ["skadegorelse"] * 4 + ["sexualbrott"] * 2,
+            "area": ["Centrum", "Station", "Öster", "Väster", "Centrum", "Station"],
+            "n": [30, 3, 8, 12, 40, 6],
+        }
+    )
+    found = protect_counts(frame, taxonomy, count="n", is_place=True)
+    assert found["n"].isna().tolist() == [False, True, True, False, True, True]
+
+
+def test_a_table_with_its_own_total_is_refused(taxonomy: Taxonomy) -> None:
+    with pytest.raises(DisclosureError, match="summor"):
+        protect_counts(weekly({"totalt": [3], "sexualbrott": [1]}), taxonomy)
+
+
+def test_weeks_of_a_hidden_year_are_hidden(taxonomy: Taxonomy) -> None:
+    shown = protect(Measures(est_rows({"sexualbrott": 3, "ran": 8, "skadegorelse": 40}, 51)), taxonomy)
+    frame = weekly({"ran": [8, 0], "skadegorelse": [20, 20]})
+    found = protect_counts(frame, taxonomy, total_over=["year"], shown=shown)
+    assert found["is_suppressed"].tolist() == [True, True, False, False]
+
+
+def test_effort_goes_where_its_sum_would_tell(taxonomy: Taxonomy) -> None:
+    rows = [
+        ("sexualbrott", 15, 2, 9, "Skolan", 0.6, 3),
+        ("ran", 20, 2, 9, "Park", 0.6, 8),
+        ("skadegorelse", 3, 1, 3, "Park", 1.0, 3),
+    ]
+    columns = ["problem_area", "n_counted", "n_organisations", "n_weeks", "largest_organisation", "largest_share"]
+    areas = pd.DataFrame(rows, columns=[*columns, "fewest_in_a_year"])
+    areas = areas.assign(n_listed=areas["n_counted"])
+    summary = EffortSummary(38, 38, 3, 52, True, 90, 10, 4, "Skolan", 0.5, areas, pd.DataFrame())
+    measures = protect(Measures(est_rows({"sexualbrott": 3, "ran": 8, "skadegorelse": 40}, 51)), taxonomy)
+    shown = protect_effort(summary, taxonomy, measures).areas.set_index("problem_area")
+    for area in ("sexualbrott", "ran"):
+        assert shown.loc[area, ["n_listed", "n_counted", "n_weeks", "largest_share"]].isna().all()
+        assert shown.loc[area, "largest_organisation"] == ""
+    assert shown.loc["skadegorelse", "n_counted"] == 3
+    assert "fewest_in_a_year" not in shown
+
+
+def test_a_count_that_can_be_worked_out_stops_the_run(taxonomy: Taxonomy) -> None:
+    from lagesbild import disclosure
+
+    cells = est_rows({"sexualbrott": 3, "ran": 8}, 11).assign(family="est").reset_index(drop=True)
+    with pytest.raises(DisclosureError, match="sexualbrott 2025"):
+        disclosure._check(
+            cells,
+            np.array([3.0, 8.0]),
+            np.array([True, False]),
+            np.array([True, False]),
+            [disclosure._Sum((0, 1))],
+        )
