@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from lagesbild.disclosure import hidden_because
 from lagesbild.measures.measure import Measures
 from lagesbild.profile import Profile
 from lagesbild.ranking.gaps import Heard, gaps
@@ -47,10 +48,12 @@ class _Declared:
 def signals(measures: Measures, profile: Profile, taxonomy: Taxonomy) -> Signals:
     """What every source says of every line, on the log scale, with its errors (methods §2-3).
 
-    ``measures`` as disclosure returned them: a suppressed count enters as 2.5. Lines and sources stand in taxonomy order; a
+    ``measures`` as disclosure returned them: a count hidden because it is small enters as 2.5, one hidden to protect another is
+    unknown and left out. Lines and sources stand in taxonomy order; a
     source without any signal is left out. What is missing, and why, stands in ``gaps``.
     """
-    rows = measures.rows[measures.rows["problem_area"].ne(TOTAL) & measures.rows["year"].le(profile.year)]
+    is_unknown = hidden_because(measures.rows, taxonomy).eq("other")
+    rows = measures.rows[measures.rows["problem_area"].ne(TOTAL) & measures.rows["year"].le(profile.year) & ~is_unknown]
     declared = _Declared.of(taxonomy)
     heard = [said for source in declared.kinds for said in _said(source, rows, profile, taxonomy)]
     heard = [usable for said in heard if (usable := _biased(said, declared)) is not None]

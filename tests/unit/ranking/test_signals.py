@@ -157,6 +157,18 @@ def test_a_suppressed_count_is_read_as_it_is_shown():
     assert found.facts.query("problem_area == 'sexualbrott' and criterion == 'omfattning'")["numerator"].isna().all()
 
 
+def test_a_count_hidden_to_protect_another_is_unknown():
+    counts = {2024: 30.0, 2025: 40.0}
+    hidden = counted("trafik", "est", "est_share", counts, 200)
+    is_last = hidden["year"].eq(2025)
+    hidden = hidden.assign(
+        is_suppressed=is_last, value=hidden["value"].mask(is_last), numerator=hidden["numerator"].mask(is_last)
+    )
+    found = made(counted("skadegorelse", "est", "est_share", counts, 200), hidden)
+    assert z(found, "trafik", "est", LEVEL) == pytest.approx(np.log(30.5 / 200))
+    assert np.isnan(z(found, "trafik", "est", TREND))
+
+
 def test_survey_by_hand():
     found = made(
         asked("skadegorelse", NTU_DAMAGE, {2023: 0.20, 2025: 0.30}),
