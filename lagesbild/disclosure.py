@@ -98,10 +98,10 @@ def protect_counts(
 ) -> pd.DataFrame:
     """A derived table of counts with small ones empty (Int64) and a column is_suppressed.
 
-    frame: problem_area, the count, and what else. is_place False (weeks, months, hours): in a sensitive area a whole series, one
-    per area and ``total_over`` (a year), is hidden as soon as it has a count of 1-4; single hidden weeks would follow from the
-    year's sum. is_place True: a sensitive area is hidden altogether below the kommun; elsewhere every count of 1-4 is hidden, and
-    the next smallest of the same area and ``total_over`` while a hidden one follows from their sum.
+    frame: problem_area, the count, and what else. is_place False (weeks, months, hours): in a sensitive area a whole series,
+    one per area and ``total_over`` (a year), is hidden as soon as it has a count of 1-4; single hidden weeks would follow from
+    the year's sum. is_place True: a sensitive area is hidden altogether below the kommun; elsewhere every count of 1-4 is
+    hidden, and the next smallest of the same area and ``total_over`` while a hidden one follows from their sum.
 
     shown: the protected measures; a series whose year is hidden there (frame then needs a column year) is hidden here, for its
     weeks would add up to it. Raises DisclosureError for a frame that holds its own totals.
@@ -126,7 +126,7 @@ def protect_counts(
     return frame.assign(**changed)
 
 
-def protect_effort(summary: EffortSummary, taxonomy: Taxonomy, shown: Measures) -> EffortSummary:
+def protect_effort(summary: EffortSummary, taxonomy: Taxonomy, shown: Measures | None = None) -> EffortSummary:
     """The summary with an area's figures empty where its sum over years would tell a hidden count.
 
     That is: a sensitive area with 1-4 observations in some year, and any area with a year that is hidden in ``shown``, the
@@ -135,7 +135,8 @@ def protect_effort(summary: EffortSummary, taxonomy: Taxonomy, shown: Measures) 
     areas = summary.areas
     is_sensitive = areas["problem_area"].map(taxonomy.is_sensitive).astype("bool")
     is_few = is_sensitive & areas["fewest_in_a_year"].between(1, SMALLEST_SHOWN - 1)
-    is_hidden = is_few | areas["problem_area"].isin({area for area, _ in _gone(shown)})
+    gone = {area for area, _ in _gone(shown)} if shown is not None else set()
+    is_hidden = is_few | areas["problem_area"].isin(gone)
     whole = ["n_listed", "n_counted", "n_organisations", "n_weeks"]
     changed: dict[str, Any] = {column: areas[column].astype("Int64").mask(is_hidden) for column in whole}
     changed["largest_organisation"] = areas["largest_organisation"].mask(is_hidden, "")

@@ -17,8 +17,8 @@ class EffortSummary:
     """Reporting effort behind the EST list, both counts included.
 
     n_listed: observations with confirmed duplicates, n_counted: without. n_weeks: covered ISO weeks. unit_weeks_reported,
-    unit_weeks_zero, unit_weeks_missing: organisation-weeks with a report, with a report of nothing, and without report (the last
-    two are known only with a roster or zero reports in the list). largest_share: 0-1 of the counted observations, by
+    unit_weeks_zero, unit_weeks_missing: organisation-weeks with a report, with a report of nothing, and without report (the
+    last two are known only with a roster or zero reports in the list). largest_share: 0-1 of the counted observations, by
     largest_organisation.
 
     areas: problem_area, n_listed, n_counted, n_organisations, n_weeks, largest_organisation, largest_share, fewest_in_a_year

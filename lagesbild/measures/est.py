@@ -140,9 +140,7 @@ def _effort_doubts(seen: Observed, taxonomy: Taxonomy) -> list[Doubt]:
         )
     concerned = effort.areas[(effort.areas["n_counted"] >= FEWEST_FOR_CONCENTRATION) & (effort.areas["largest_share"] > 0.5)]
     doubts += [
-        _concentration(
-            taxonomy.name(str(row["problem_area"])), row["largest_organisation"], row["largest_share"], row["n_counted"]
-        )
+        _concentration(taxonomy.name(str(row["problem_area"])), str(row["largest_organisation"]), float(row["largest_share"]))
         for row in concerned.to_dict("records")
     ]
     if effort.n_counted >= FEWEST_FOR_CONCENTRATION and effort.largest_share > 0.5:
