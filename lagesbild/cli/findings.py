@@ -172,7 +172,8 @@ def _figures(terms: taxonomy.Taxonomy, signals: pd.DataFrame) -> list[tuple[str,
         decimals, factor, suffix = UNITS[str(one["unit"])]
         value = swedish.number(factor * one["estimate"], decimals) + suffix
         interval = "" if pd.isna(one["lower"]) else swedish.interval(factor * one["lower"], factor * one["upper"], decimals)
-        rows.append((_source(terms, str(one["source"])), CRITERIA[one["criterion"]], value, interval, str(one["period"]).replace("-", swedish.EN_DASH)))
+        period = str(one["period"]).replace("-", swedish.EN_DASH)
+        rows.append((_source(terms, str(one["source"])), CRITERIA[str(one["criterion"])], value, interval, period))
     return rows
 
 
