@@ -20,6 +20,8 @@ NO_FIGURE = {
     "utveckling": "Ingen källa visar hur det har utvecklats.",
 }
 DISPLAY = {"omfattning": "Omfattning", "jamforelse": "Jämförelse", "utveckling": "Utveckling"}
+#: Why reported crime has no trend where the police search the crime out themselves.
+SEARCHED_OUT = "Anmälningarna speglar hur mycket polisen letar, och ingen annan källa bekräftar åt vilket håll det går."
 Row = tuple[str, str, str, str]
 
 
@@ -36,8 +38,8 @@ class Heard:
 
 def gaps(heard: Heard, profile: Profile, taxonomy: Taxonomy) -> pd.DataFrame:
     """GAP_COLUMNS: lines without any signal ("omatt"), areas that only a ranked combined line covers ("ingår i"), ranked lines'
-    missing criteria ("kriterium"), and sources ("kalla": problem_area is empty where a source gives nothing at all, else a line
-    of which only one of several sources says anything).
+    missing criteria ("kriterium"; also where the police's figures were set aside but others stand), and sources ("kalla":
+    problem_area is empty where a source gives nothing at all, else a line of which only one of several sources speaks).
     """
     rows = [*_areas(heard, taxonomy), *_criteria(heard, taxonomy), *_single(heard, taxonomy)]
     rows += _sources(heard, profile, taxonomy)
@@ -72,8 +74,11 @@ def _criteria(heard: Heard, taxonomy: Taxonomy) -> list[Row]:
     for line in heard.lines:
         about = [said for said in heard.said if said.problem_area == line]
         for c, criterion in enumerate(CRITERIA):
-            if all(np.isnan(said.z[c]) for said in about):
-                reasons = [said.missing[c] for said in about if c in said.missing]
+            reasons = [said.missing[c] for said in about if c in said.missing]
+            if SEARCHED_OUT in reasons and not all(np.isnan(said.z[c]) for said in about):
+                detail = f"{DISPLAY[criterion]}: {SEARCHED_OUT} Utvecklingen bygger på de andra källorna."
+                rows.append((line, taxonomy.name(line), "kriterium", detail))
+            elif all(np.isnan(said.z[c]) for said in about):
                 detail = f"{DISPLAY[criterion]}: {reasons[0] if reasons else NO_FIGURE[criterion]}"
                 rows.append((line, taxonomy.name(line), "kriterium", detail))
     return rows

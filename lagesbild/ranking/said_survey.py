@@ -163,7 +163,8 @@ def _point(row: Row, narrow: frozenset[str], scale: tuple[float, float]) -> _Poi
     if not is_worse:
         value, lower, upper = 1 - value, 1 - upper, 1 - lower
     if n > 0:
-        share, variance = float(jeffreys(value, n)), float(logit_variance(value, n))
+        share = value if 0 < value < 1 else float(jeffreys(value, n))  # 0 and 1 have no logit of their own
+        variance = float(logit_variance(value, n))
     elif has_limits and 0 < value < 1:
         share, variance = value, np.inf
     else:

@@ -10,7 +10,7 @@ import pandas as pd
 from lagesbild.disclosure import hidden_because
 from lagesbild.measures.measure import Measures
 from lagesbild.profile import Profile
-from lagesbild.ranking.gaps import Heard, gaps
+from lagesbild.ranking.gaps import SEARCHED_OUT, Heard, gaps
 from lagesbild.ranking.result import CRITERIA
 from lagesbild.ranking.said import Said
 from lagesbild.ranking.said_reported import said_reported
@@ -146,8 +146,7 @@ def _confirmed(heard: list[Said], declared: _Declared, taxonomy: Taxonomy) -> li
         if any(np.sign(other) == np.sign(said.z[TREND]) for other in others):
             result.append(said)
             continue
-        reason = "Anmälningarna speglar hur mycket polisen letar, och ingen annan källa bekräftar åt vilket håll det går."
-        result.append(_keep(said, np.array([True, True, False]), {TREND: reason}))
+        result.append(_keep(said, np.array([True, True, False]), {TREND: SEARCHED_OUT}))
     return result
 
 
