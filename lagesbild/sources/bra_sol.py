@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from importlib import resources
 
+import numpy as np
 import pandas as pd
 
 from lagesbild import swedish
@@ -27,7 +28,6 @@ LAYOUT = tomllib.loads(resources.files("lagesbild.sources").joinpath("bra_sol.to
 COLUMNS: dict[str, str] = LAYOUT["columns"]
 _NOT_A_KOMMUN = re.compile("|".join(LAYOUT["not_a_kommun"]["patterns"]))
 _CODE_ROW = re.compile(r"(\d{4}) - .+")
-KEY = ["kommunkod", "offence", "key_type", "year", "month", "status"]
 
 
 def recognise(file: RawFile, profile: Profile) -> Refusal | None:
@@ -101,15 +101,16 @@ def _cells(rows: list[tuple[int, list[str]]], positions: dict[str, int]) -> pd.D
         pairs = zip(columns["year"], columns["period"], strict=True)
         turned = [(period, annual) if year == annual else (year, period) for year, period in pairs]
         columns |= {"year": [year for year, _ in turned], "period": [period for _, period in turned]}
-    frame = pd.DataFrame({name: pd.Series(columns[name], dtype="str") for name in ("count", "rate")})
+    figures = {name: pd.array(columns[name], dtype="str") for name in ("count", "rate")}
     named = {name: _categorical(columns[name]) for name in ("region", "offence", "year", "period")}
-    return frame.assign(**named).set_axis(pd.Index([number for number, _ in rows], name="rad"))
+    return pd.DataFrame({**named, **figures}, index=pd.Index([number for number, _ in rows], name="rad"))
 
 
-def _categorical(cells: list[str]) -> pd.Series:
+def _categorical(cells: list[str]) -> pd.Categorical:
     names = sorted(set(cells))
     codes = {name: code for code, name in enumerate(names)}
-    return pd.Series(pd.Categorical.from_codes([codes[cell] for cell in cells], dtype=pd.CategoricalDtype(names)))
+    dtype: pd.CategoricalDtype = pd.CategoricalDtype(names)
+    return pd.Categorical.from_codes(np.array([codes[cell] for cell in cells], dtype="int32"), dtype=dtype)
 
 
 def _kommuner(file: RawFile, cells: pd.DataFrame, taxonomy: Taxonomy) -> tuple[pd.Series, list[SetAside], list[Problem]]:
@@ -172,9 +173,19 @@ def _frame(file: RawFile, cells: pd.DataFrame, kommun: pd.Series) -> tuple[pd.Da
             "rate_per_100k": rate["value"],
             "missing": count["missing"],
             "status": _mapped(cells["year"], {text: parsed and parsed[1] for text, parsed in known.items()}),
+            checks.FACT: _facts(cells, {str(name): codes.get(str(name), str(name)) for name in label.cat.categories}),
+            checks.KOMMUN_YEAR: kommun.astype("int64") * 10_000 + year.astype("int64"),
         }
     )
     return frame, []
+
+
+def _facts(cells: pd.DataFrame, offences: Mapping[str, str]) -> pd.Series:
+    """A whole number per offence, year and period."""
+    offence = pd.factorize(np.array([offences[str(name)] for name in cells["offence"].cat.categories], dtype="object"))[0]
+    years, periods = cells["year"].cat, cells["period"].cat
+    code = offence[cells["offence"].cat.codes.to_numpy()] * len(years.categories) + years.codes.to_numpy()
+    return pd.Series(code * len(periods.categories) + periods.codes.to_numpy(), cells.index)
 
 
 def _figures(cells: pd.Series) -> pd.DataFrame:
@@ -195,13 +206,12 @@ def _unrepeated(file: RawFile, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[
     """One row per key. SOL echoes parents without figures, repeats a label under several parents and a kommun that changed län:
     rows without figure, with the same figure or with zero are dropped and counted; of different figures the largest (the
     broadest of the parents) is kept, in doubt."""
-    repeated = frame[frame.duplicated(KEY, keep=False)]
+    key = frame[checks.FACT] * 10_000 + frame["kommunkod"].astype("int64")
+    repeated = frame[key.duplicated(keep=False)].assign(key=key)
     if repeated.empty:
         return frame, [], ()
-    ordered = repeated.sort_values(
-        [*KEY, "count", "rate_per_100k"], ascending=[*[True] * len(KEY), False, False], kind="stable"
-    )
-    is_kept = ~ordered.duplicated(KEY)
+    ordered = repeated.sort_values(["key", "count", "rate_per_100k"], ascending=[True, False, False], kind="stable")
+    is_kept = ~ordered["key"].duplicated()
     dropped = ordered.assign(count_kept=ordered["count"].where(is_kept).ffill())[~is_kept].reset_index()
     is_empty = dropped["count"].isna()
     is_same = dropped["count"].eq(dropped["count_kept"]).fillna(False).astype("bool")

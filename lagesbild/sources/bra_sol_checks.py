@@ -13,6 +13,8 @@ from lagesbild.sources import text
 from lagesbild.sources.file import RawFile
 from lagesbild.taxonomy import Taxonomy
 
+#: Helper columns of whole numbers, quick to compare: what a row is about but for its kommun, and its kommun and year.
+FACT, KOMMUN_YEAR = "_fact", "_kommun_year"
 EXPORT_AGAIN = "Hämta filen på nytt hos Brå och lägg den i mappen som den är, utan att öppna och spara den i ett annat program."
 _NAMES = {"region": "Region", "offence": "Brott", "year": "År", "period": "Period", "count": "Antal", "rate": "/100 000 inv"}
 _N_FIELDS = len(_NAMES)
@@ -27,11 +29,14 @@ def split(file: RawFile, heading: str, body: list[tuple[int, str]]) -> tuple[lis
     split_lines = [(number, line.split(";")) for number, line in body]
     is_closed = any(len(fields) == _N_FIELDS + 1 and not fields[-1].strip() for _, fields in split_lines)
     wanted = _N_FIELDS + is_closed
-    sound = [
-        (number, fields) for number, fields in split_lines if len(fields) == wanted and not (is_closed and fields[-1].strip())
-    ]
-    sound_rows = {number for number, _ in sound}
-    wrong = [(number, fields) for number, fields in split_lines if number not in sound_rows]
+    if all(len(fields) == wanted for _, fields in split_lines) and not any(
+        is_closed and row[-1].strip() for _, row in split_lines
+    ):
+        sound, wrong = split_lines, []
+    else:
+        is_sound = [len(fields) == wanted and not (is_closed and fields[-1].strip()) for _, fields in split_lines]
+        sound = [line for line, is_it in zip(split_lines, is_sound, strict=True) if is_it]
+        wrong = [line for line, is_it in zip(split_lines, is_sound, strict=True) if not is_it]
     problems: list[Problem] = []
     if not body:
         problems.append(Problem(file.name, "filen har rubriker men inga rader.", action=EXPORT_AGAIN))
@@ -81,7 +86,7 @@ def population(file: RawFile, frame: pd.DataFrame, limits: Mapping[str, float]) 
     lowest = 1e5 * count / (rate + 1.5)
     highest = (1e5 * count / (rate - 1.5)).where(rate.gt(1.5), np.inf)
     implied = (1e5 * count / rate).where(rate.ge(10) & count.gt(0))
-    common = implied.groupby([figures["kommunkod"], figures["year"]], observed=True).transform("median")
+    common = implied.groupby(figures[KOMMUN_YEAR], observed=True).transform("median")
     is_impossible = lowest.gt(limits["highest"]) | highest.lt(limits["lowest"])
     is_apart = lowest.gt(limits["factor"] * common) | highest.lt(common / limits["factor"])
     wrong = figures[is_impossible | is_apart]
@@ -96,14 +101,14 @@ def population(file: RawFile, frame: pd.DataFrame, limits: Mapping[str, float]) 
 
 def completeness(file: RawFile, frame: pd.DataFrame, taxonomy: Taxonomy) -> tuple[Doubt, ...]:
     """A doubt if some kommun lacks rows that the others have: an export is one row per region, offence and period."""
-    keys = frame[["offence", "year", "month"]].drop_duplicates()
-    n_rows = frame.groupby("kommunkod", observed=True).size()
-    short = n_rows[n_rows.lt(len(keys))].sort_index()
+    n_keys = frame[FACT].nunique()
+    n_rows = frame["kommunkod"].value_counts()
+    short = n_rows[n_rows.lt(n_keys)].sort_index()
     if short.empty:
         return ()
     names = [taxonomy.kommun_name(code) for code in short.index[:5]]
-    n_missing = int((len(keys) - short).sum())
+    n_missing = int((n_keys - short).sum())
     others = [f"{swedish.plural(len(short) - 5, 'kommun', 'kommuner')} till"] if len(short) > 5 else []
     what = f"{swedish.plural(n_missing, 'rad saknas', 'rader saknas')} för {swedish.listing([*names, *others])}."
     action = "Kontrollera att exporten är hel. Uppgifterna som saknas räknas inte som noll."
-    return (Doubt("ofullstandig_fil", file.name, what, action, n_missing, n_missing / (len(keys) * len(n_rows))),)
+    return (Doubt("ofullstandig_fil", file.name, what, action, n_missing, n_missing / (n_keys * len(n_rows))),)

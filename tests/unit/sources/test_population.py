@@ -56,8 +56,8 @@ def test_year_ends_become_means_where_there_are_two(profile: Profile, terms: Tax
     assert reading.set_aside == (SetAside("gäller en del av befolkningen", 1),)
     (doubt,) = reading.doubts
     assert str(doubt).replace("\N{NO-BREAK SPACE}", " ") == (
-        "bef.csv: tabellen gäller den 31 december. För 2 kommunår används medeltalet av två årsslut, för 1 kommunår årsslutet som "
-        "det är. Brå räknar med medelfolkmängden. Hämta den hos SCB om det går."
+        "bef.csv: tabellen gäller den 31 december. För 2 kommunår används medeltalet av två årsslut, för 1 kommunår "
+        "årsslutet som det är. Brå räknar med medelfolkmängden. Hämta den hos SCB om det går."
     )
 
 
@@ -100,7 +100,7 @@ def test_two_figures_for_a_year_are_an_error(profile: Profile, terms: Taxonomy) 
 
 
 def test_reported_offences_are_refused(profile: Profile) -> None:
-    file = RawFile(Path("x"), "x.csv", "Kommun;Antal;Per 100 000 inv.\nHjo;2537;8000\n".encode())
+    file = RawFile(Path("x"), "x.csv", b"Kommun;Antal;Per 100 000 inv.\nHjo;2537;8000\n")
     refusal = population.recognise(file, profile)
     assert refusal is not None
     assert "ingen rubrikrad med kommun och antingen år och folkmängd eller årtal" in refusal.reason

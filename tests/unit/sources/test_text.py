@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from lagesbild.sources import text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
+def test_swedish_text_survives_every_encoding_it_comes_in(encoding: str) -> None:
+    assert text.decode("Malung-Sälens kommun; Våld\r\n".encode(encoding)) == "Malung-Sälens kommun; Våld\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("utf-8", "latin-1"), ("utf-8", "cp1252"), ("utf-8", "cp850"), ("cp850", "cp1252"), ("mac-roman", "cp1252")],
+)
+def test_letters_lost_between_programs_are_noticed(written: str, read: str) -> None:
+    assert text.has_wrong_letters("Grästorp, Hjälmås, börd".encode(written).decode(read))
+
+
+@pytest.mark.parametrize(
+    "sound", ["Våldsbrott (inkl. mordbrand)", "Malung–Sälen", "”Ungdomar” – oro…", "Café Linné", "50 % §", "Ærø"]
+)
+def test_sound_text_is_left_alone(sound: str) -> None:
+    assert not text.has_wrong_letters(sound)
+
+
+def test_a_file_cut_in_the_middle_of_a_letter_is_still_read_as_utf_8() -> None:
+    assert text.decode("Öckerö kommun;Våld;Hjo;Mjö".encode()[:-1]) == "Öckerö kommun;Våld;Hjo;Mj\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("lines", "mark"),
+    [
+        (["a;b;c", "1;2,5;3"], ";"),
+        (["a,b", "1,2"], ","),
+        (["a\tb", "1, 2 och 3\tx"], "\t"),
+        (["titel, med komma, och ett till", "", "a;b", "1;2", "3;4,5"], ";"),
+    ],
+)
+def test_the_mark_that_parts_most_lines_alike_parts_the_fields(lines: list[str], mark: str) -> None:
+    assert text.separator(lines) == mark
