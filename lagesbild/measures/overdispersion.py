@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+import pandas as pd
 
 from lagesbild.measures.rates import Array
 
@@ -74,7 +74,7 @@ def _trimmed(z: Array, precision: Array, trim: Trim, trim_by: float) -> tuple[Ar
         return np.clip(z, low, high), precision
     # The units in 1/trim_by groups of equal size by rank; the first and the last group go (the SHMI's own rule).
     groups = 1 / trim_by
-    group = np.floor(stats.rankdata(z) * groups / (z.size + 1))
+    group = np.floor(pd.Series(z).rank().to_numpy() * groups / (z.size + 1))
     keep = (group > 0) & (group < groups - 1)
     return z[keep], precision[keep]
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Limits: TypeAlias = tuple[Array, Array]
@@ -30,7 +30,7 @@ def quantile(confidence: float) -> float:
     """The standard normal quantile of a two-sided level: 0.95 gives 1.96. ValueError unless 0 < confidence < 1."""
     if not 0 < confidence < 1:
         raise ValueError(f"confidence is a share between 0 and 1, not {confidence}")
-    return float(stats.norm.ppf(0.5 + confidence / 2))
+    return float(special.ndtri(0.5 + confidence / 2))
 
 
 def byar_limits(count: npt.ArrayLike, confidence: float = 0.95) -> Limits:
@@ -56,8 +56,8 @@ def exact_limits(count: npt.ArrayLike, confidence: float = 0.95) -> Limits:
     quantile(confidence)
     x = np.where(x >= 0, x, np.nan)
     with np.errstate(invalid="ignore"):
-        lower = np.where(x == 0, 0.0, stats.chi2.ppf(tail, 2 * np.where(x == 0, 1.0, x)) / 2)
-        upper = np.asarray(stats.chi2.ppf(1 - tail, 2 * x + 2) / 2)
+        lower = np.where(x == 0, 0.0, special.gammaincinv(np.where(x == 0, 1.0, x), tail))
+        upper = np.asarray(special.gammainccinv(x + 1, tail))
     return np.where(np.isnan(x), np.nan, lower), upper
 
 

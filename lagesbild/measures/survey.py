@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, special, stats
+from scipy import special
 
 from lagesbild.measures.rates import Array, Limits, quantile
 
@@ -136,7 +136,7 @@ def design_limits(mean: DesignMean, confidence: float = 0.95, method: Method = "
     if not 0 < p < 1 or se == 0:
         low, high = logit_limits(p, mean.n_effective, confidence)
         return float(low), float(high)
-    t = float(stats.t.ppf(tail, mean.df))
+    t = float(special.stdtrit(mean.df, tail))
     if method == "logit":
         middle, margin = special.logit(p), t * se / (p * (1 - p))
         return float(special.expit(middle - margin)), float(special.expit(middle + margin))
@@ -147,13 +147,16 @@ def design_limits(mean: DesignMean, confidence: float = 0.95, method: Method = "
         return float(np.sin(middle - margin) ** 2), float(np.sin(middle + margin) ** 2)
     n = p * (1 - p) / se**2
     if method == "beta":
-        n *= (float(stats.t.ppf(tail, mean.n - 1)) / t) ** 2
-        return float(stats.beta.ppf(1 - tail, n * p, n * (1 - p) + 1)), float(stats.beta.ppf(tail, n * p + 1, n * (1 - p)))
+        n *= (float(special.stdtrit(mean.n - 1, tail)) / t) ** 2
+        return float(special.betaincinv(n * p, n * (1 - p) + 1, 1 - tail)), float(
+            special.betaincinv(n * p + 1, n * (1 - p), tail)
+        )
     return _likelihood_limits(p, n * (mean.n - 1) / mean.n, t)
 
 
 def _likelihood_limits(p: float, n: float, t: float) -> tuple[float, float]:
     """Where 2n·(KL divergence of q from p) reaches t²."""
+    from scipy import optimize  # half a second that only this method would cost every command
 
     def excess(q: float) -> float:
         return 2 * n * float(special.rel_entr(p, q) + special.rel_entr(1 - p, 1 - q)) - t**2

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from lagesbild.measures.overdispersion import shrunk_dispersion
 from lagesbild.measures.rates import Array
@@ -153,9 +153,9 @@ def slope_interval(
     se = fit.slope_se * np.sqrt(np.asarray(phi, dtype=np.float64))
     freedom = np.asarray(df, dtype=np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
-        margin = stats.t.ppf(0.5 + confidence / 2, freedom) * se
+        margin = special.stdtrit(freedom, 0.5 + confidence / 2) * se
         t_value = fit.slope / se
-        p_value = np.asarray(2 * stats.t.sf(np.abs(t_value), freedom))
+        p_value = np.asarray(2 * special.stdtr(freedom, -np.abs(t_value)))
     return fit.slope - margin, fit.slope + margin, t_value, p_value
 
 

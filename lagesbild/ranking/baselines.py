@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 
 import numpy as np
-from scipy.stats import rankdata
+import pandas as pd
 
 from lagesbild.ranking.signal_set import Array, Signals
 
@@ -27,7 +27,7 @@ def borda(signals: Signals, weights: Array) -> Array:
     """(A,): weighted mean over criteria of the mean share of the other areas that a source puts below the area."""
     shown = np.where(signals.available, signals.z, np.nan)
     n = (~np.isnan(shown)).sum(axis=0)
-    place = rankdata(shown, axis=0, nan_policy="omit")
+    place = pd.DataFrame(shown.reshape(len(shown), -1)).rank().to_numpy().reshape(shown.shape)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         share = (place - 1) / np.where(n > 1, n - 1, np.nan)

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 Kind = Literal["two-sided", "lower", "upper"]
 Correction = Literal["Holm", "Bonferroni"]
@@ -70,7 +70,7 @@ def rank_sets(
     if n < 2:
         return RankSets(observed.copy(), observed, observed.copy())
     # p_larger[j, k]: evidence that k is larger than j. p_smaller is its transpose.
-    p_larger = np.asarray(binom.sf(x[None, :] - 1, x[:, None] + x[None, :], 0.5))
+    p_larger = np.asarray(bdtrc(x[None, :] - 1.0, x[:, None] + x[None, :], 0.5))
     larger = np.zeros((n, n), dtype=bool)
     smaller = np.zeros((n, n), dtype=bool)
     off = ~np.eye(n, dtype=bool)
