@@ -26,9 +26,13 @@ def all_charts(measures: Measures, ranking: Ranking, tables: Tables, profile: Pr
     if len(ranking.table):
         charts += [rangordning(ranking, profile, taxonomy), kallprofil(ranking, profile, taxonomy)]
         charts.append(bidrag(ranking, profile, taxonomy))
-    lines = ("totalt", *(line for line in taxonomy.line_ids if line != "totalt"))
-    charts += [anmalda(line, measures, ranking, profile, taxonomy) for line in lines]
+    reported = measures.rows[measures.rows["measure"].eq("reported_rate")]
+    of_line = {str(line): Measures(rows) for line, rows in reported.groupby("problem_area", observed=True)}
+    lines = [line for line in ("totalt", *taxonomy.line_ids) if line in of_line]
+    charts += [anmalda(line, of_line[line], ranking, profile, taxonomy) for line in dict.fromkeys(lines)]
     charts += est_veckor(tables, ranking, profile, taxonomy)
-    for source in taxonomy.sources["source"]:
-        charts += enkat(str(source), measures, profile, taxonomy)
+    answered = Measures(measures.rows[measures.rows["measure"].isin(["survey_share", "survey_index"])])
+    for source in dict.fromkeys(taxonomy.sources["source"]):
+        if answered.rows["source"].eq(source).any():
+            charts += enkat(source, answered, profile, taxonomy)
     return tuple(chart for chart in charts if chart is not None)

@@ -5,30 +5,91 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
 
-from matplotlib.font_manager import get_font
+import numpy as np
+from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
 
 from lagesbild.charts.theme import BODY, FONT_FILES, FONTS, REGULAR
 
 MM_PER_POINT = 25.4 / 72
 ELLIPSIS = "…"
+_PROPERTIES = {weight: FontProperties(fname=str(FONTS / file)) for weight, file in FONT_FILES.items()}
+#: Letters met so far: id -> points and codes, and id -> SVG path data for those that have ink.
+_GLYPHS: dict[str, Any] = {}
+_SHAPES: dict[str, str] = {}
 #: Last members of long compounds that stand in narrow heads; a word breaks before them if it must.
 _TAILS = ("undersökning", "observationer", "mätning", "dialog", "enkät", "anmälda", "brott")
 
 
-@lru_cache(maxsize=4096)
+@dataclass(frozen=True)
+class Outline:
+    """A line of text as outlines, 100 points large, starting at 0 on its baseline.
+
+    glyphs: (id, x) of every letter; the shape behind an id is in ``glyph_shape``. advance: the line's width.
+    """
+
+    glyphs: tuple[tuple[str, float], ...]
+    advance: float
+
+    @cached_property
+    def path(self) -> Path:
+        """All letters as one path."""
+        placed = [(_GLYPHS[name], x) for name, x in self.glyphs if name in _SHAPES]
+        if not placed:
+            return Path(np.empty((0, 2)))
+        vertices = np.concatenate([np.asarray(points) + np.array([x, 0.0]) for (points, _), x in placed])
+        return Path(vertices, np.concatenate([codes for (_, codes), _ in placed]), readonly=True)
+
+
+@lru_cache(maxsize=8192)
+def outline(text: str, weight: int = REGULAR) -> Outline:
+    """The text set in the shipped font, kerning and all. Kept, because the same labels return in chart after chart."""
+    font = _font(weight)
+    font.set_size(text_to_path.FONT_SCALE, text_to_path.DPI)
+    placed, _, _ = text_to_path.get_glyphs_with_font(font, text, _GLYPHS)
+    for name, *_ in placed:
+        points, codes = _GLYPHS[name]
+        if name not in _SHAPES and len(codes):
+            _SHAPES[name] = _svg_path(Path(points, codes))
+    return Outline(tuple((name, float(x)) for name, x, *_ in placed), _advance(text, weight))
+
+
+def glyph_shape(name: str) -> str | None:
+    """A letter's outline as SVG path data; None where it has no ink."""
+    return _SHAPES.get(name)
+
+
+@lru_cache(maxsize=8192)
+def _advance(text: str, weight: int) -> float:
+    font = _font(weight)
+    font.set_size(text_to_path.FONT_SCALE, text_to_path.DPI)
+    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[0]) / 64
+
+
+def _svg_path(path: Path) -> str:
+    """Path data in tenths of a unit: at 9 points, a hundredth of a point."""
+    letters = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "Z"}
+    parts = []
+    for points, code in path.iter_segments(simplify=False, curves=True):
+        numbers = "" if code == Path.CLOSEPOLY else " ".join(f"{number:.1f}".removesuffix(".0") for number in points)
+        parts.append(letters[code] + numbers)
+    return "".join(parts)
+
+
 def width(text: str, size: float = BODY, weight: int = REGULAR) -> float:
-    """The width of one line of text, mm, from the font's own advances.
+    """The width of one line of text, mm.
 
     >>> 0 < width("ii") < width("MM")
     True
     """
-    font = _font(weight)
-    font.set_size(100.0, 72.0)
-    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(font.get_width_height()[0]) / 64 / 100 * size * MM_PER_POINT
+    return _advance(text, weight) / text_to_path.FONT_SCALE * size * MM_PER_POINT
 
 
 def line_height(size: float = BODY) -> float:
@@ -43,14 +104,14 @@ def wrap(text: str, limit: float, size: float = BODY, weight: int = REGULAR, max
     ['Hot och våld mot', 'tjänsteperson']
     """
     lines: list[str] = []
-    current = ""
+    current, used, space = "", 0.0, width(" ", size, weight)
     for word in (part for whole in text.split(" ") for part in _parts(whole, limit, size, weight)):
-        candidate = f"{current} {word}" if current else word
-        if current and width(candidate, size, weight) > limit:
+        needed = width(word, size, weight)
+        if current and used + space + needed > limit:
             lines.append(current)
-            current = word
+            current, used = word, needed
         else:
-            current = candidate
+            current, used = (f"{current} {word}", used + space + needed) if current else (word, needed)
     lines.append(current)
     if max_lines is not None and len(lines) > max_lines:
         lines = [*lines[: max_lines - 1], f"{lines[max_lines - 1]} {ELLIPSIS}"]

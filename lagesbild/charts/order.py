@@ -13,12 +13,13 @@ from lagesbild import swedish
 from lagesbild.charts import lettering, theme, wording
 from lagesbild.charts.chart import Chart
 from lagesbild.charts.rows import Row, records
-from lagesbild.charts.sheet import Sheet, number_label
+from lagesbild.charts.scales import number_label
+from lagesbild.charts.sheet import Sheet
 from lagesbild.profile import Profile
 from lagesbild.ranking.result import Ranking
 from lagesbild.taxonomy import Taxonomy
 
-_ROW, _TIER_ROW, _HEAD, _FOOT = 5.6, 6.4, 11.0, 18.0
+_ROW, _TIER_ROW, _HEAD, _FOOT = 5.6, 6.4, 9.0, 16.0
 _PLOT_LEFT, _PLOT_RIGHT = 47.0, 107.0
 #: Right edges of the columns of text.
 _SCORE, _RANK, _CHANCE = 120.0, 132.0, theme.WIDTH
@@ -180,9 +181,10 @@ def _source_names(ranking: Ranking, taxonomy: Taxonomy) -> list[str]:
 
 
 def _table(rows: list[Row], top_k: int, missing: list[str]) -> pd.DataFrame:
+    among = f"Sannolikhet: bland {wording.top(top_k)}"
     columns = {
         "name": "Problemområde", "rank": "Plats", "rank_lower": "Plats, lägst", "rank_upper": "Plats, högst", "score": "Poäng",
-        "score_lower": "Poäng, nedre gräns", "score_upper": "Poäng, övre gräns", "p_top": f"Sannolikhet: bland {wording.top(top_k)}",
+        "score_lower": "Poäng, nedre gräns", "score_upper": "Poäng, övre gräns", "p_top": among,
         "tier": "Nivå", "evidence": "Underlag", "n_sources": "Antal källor", "sources_disagree": "Källorna är oense",
     }  # fmt: skip
     table = pd.DataFrame(rows)[list(columns)].rename(columns=columns)

@@ -8,7 +8,7 @@ from math import hypot, isnan
 
 from lagesbild import swedish
 from lagesbild.charts import lettering, scales, theme
-from lagesbild.charts.sheet import Sheet, percent_label
+from lagesbild.charts.sheet import Sheet
 
 _ROW, _LABELS, _PLOT_RIGHT, _FIRST_COLUMN = 6.2, 50.0, 112.0, 138.0
 _APART = 1.0
@@ -62,7 +62,7 @@ class Scale:
     end: float | None = None
 
 
-SHARE = Scale(percent_label, swedish.percent, lambda low, high: swedish.interval(100 * low, 100 * high))
+SHARE = Scale(swedish.percent, swedish.percent, lambda low, high: swedish.interval(100 * low, 100 * high))
 INDEX = Scale(lambda value: swedish.number(value), lambda v: swedish.number(v, 1), lambda a, b: swedish.interval(a, b, 1), 6.0)
 
 
@@ -76,7 +76,7 @@ def draw(rows: Sequence[Pair], names: tuple[str, str], scale: Scale, *, is_examp
     """The rows in their order, headings where the section changes, values in columns to the right, and a key of the marks."""
     sections = sum(bool(row.section) and (i == 0 or rows[i - 1].section != row.section) for i, row in enumerate(rows))
     heads = [
-        lettering.wrap(name, width, theme.NOTE, theme.SEMIBOLD, max_lines=2)
+        lettering.wrap(swedish.capital(name), width, theme.NOTE, theme.SEMIBOLD, max_lines=2)
         for name, width in zip(names, (25.0, 19.0), strict=True)
     ]
     head = 3.0 + max(map(len, heads)) * lettering.line_height(theme.NOTE)
@@ -135,9 +135,9 @@ def _key(sheet: Sheet, names: tuple[str, str], y: float) -> None:
     left = 1.2
     second = names[1]
     for marker, face, color, text in (
-        ("o", theme.OWN, theme.OWN, f"{names[0]}, går att skilja från {second}"),
+        ("o", theme.OWN, theme.OWN, f"{swedish.capital(names[0])}, går att skilja från {second}"),
         ("o", theme.PAPER, theme.OWN, "går inte att skilja åt"),
-        ("s", theme.POOLED, theme.POOLED, f"{second}; streck = 95{swedish.NBSP}% osäkerhetsintervall"),
+        ("s", theme.POOLED, theme.POOLED, f"{swedish.capital(second)}; streck = 95{swedish.NBSP}% osäkerhetsintervall"),
     ):
         text = lettering.fit(text, theme.WIDTH - left - 3.0, theme.NOTE)
         sheet.mark(left, y, marker, size=5.4 if marker == "o" else 4.2, color=color, face=face)

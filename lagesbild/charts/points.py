@@ -10,12 +10,21 @@ from lagesbild import swedish
 from lagesbild.charts import lettering, theme, wording
 from lagesbild.charts.chart import Chart
 from lagesbild.charts.rows import lookup
-from lagesbild.charts.sheet import Sheet
+from lagesbild.charts.sheet import Box, Sheet
 from lagesbild.profile import Profile
 from lagesbild.ranking.result import Ranking
 from lagesbild.taxonomy import Taxonomy
 
 _ROW, _BAR, _GAP, _LABELS = 5.6, 3.4, 2.0, 42.0
+#: A shorter piece of a bar, mm, is not drawn.
+_SHORTEST = 0.12
+#: The criteria in the form a sentence needs.
+_THE_CRITERION = {
+    "omfattning": "omfattningen",
+    "jamforelse": "jämförelsen med andra kommuner",
+    "utveckling": "utvecklingen",
+    "allvar": "allvaret",
+}
 #: With more columns than this, heads stand upright and only the sum carries its number.
 _MOST_LEVEL_HEADS = 5
 #: Criterion -> (face, hatch) for points above and below zero; told apart by pattern, not by colour.
@@ -44,7 +53,7 @@ class _Panel:
 
 @theme.styled
 def bidrag(ranking: Ranking, profile: Profile, taxonomy: Taxonomy) -> Chart:
-    """Points that each source gives each ranked line, stacked by criterion, and their sum; by criterion if there is one source."""
+    """Points that each source gives each ranked line, stacked by criterion, and their sum; by criterion if one source."""
     lines = [str(line) for line in ranking.table.sort_values("rank", kind="stable")["problem_area"]]
     points = ranking.explanation[ranking.explanation["problem_area"].isin(lines)]
     sources = _sources(points, taxonomy)
@@ -128,7 +137,7 @@ def _draw(
         len(title) * step if is_upright else max(lettering.width(line, theme.NOTE, theme.SEMIBOLD) for line in title)
         for title in heads
     ]
-    placed, scale = _placed(panels, [*[number] * (len(panels) - 1), 7.0], least)
+    placed, scale = _placed(panels, [*[number] * (len(panels) - 1), 9.5], least)
     top, bottom = sheet.top - head, sheet.top - head - _ROW * len(lines)
     for panel, title in zip(placed, heads, strict=True):
         is_sum = panel is placed[-1]
@@ -138,42 +147,55 @@ def _draw(
         else:
             middle = panel.zero - lettering.width(title[0], theme.NOTE, theme.SEMIBOLD) / 2 if is_upright else panel.left
             sheet.lines(middle, top + 3.0 + (len(title) - 1) * step, title, size=theme.NOTE, weight=theme.SEMIBOLD, color=color)
+    shapes: dict[tuple[str, str], list[Box]] = {}
     for i, line in enumerate(lines):
         y = top - (i + 0.5) * _ROW
         sheet.rule((0, theme.WIDTH), (y + _ROW / 2, y + _ROW / 2), width=0.4)
         sheet.text(0, y, lettering.fit(taxonomy.short(line), _LABELS - 3))
         for panel in placed:
             is_sum = panel is placed[-1]
-            _draw_bar(sheet, panel, panel.pieces[line], y, scale, is_sum=is_sum, is_numbered=is_sum or number > 2)
+            reach = _stack(shapes, panel, panel.pieces[line], y, scale)
+            if is_sum or number > 2:
+                _write_sum(sheet, panel, panel.pieces[line], reach, y, is_sum=is_sum)
+            if is_sum:
+                total = sum(points for _, points in panel.pieces[line])
+                sheet.mark(panel.zero + total * scale, y, "D", size=4.6, color=theme.INK, face=theme.PAPER)
+    for (criterion, color), boxes in sorted(shapes.items()):
+        fill, hatch = _PATTERN[criterion]
+        sheet.boxes(boxes, face=color if fill == "solid" else theme.PAPER, edge=color, hatch=hatch)
     for panel in placed:
         sheet.rule((panel.zero, panel.zero), (bottom, top), color=theme.QUIET, width=0.9, order=5)
     sheet.rule((0, theme.WIDTH), (bottom, bottom), width=0.4)
     _key(sheet, [c for c, _ in panels[-1].pieces[lines[0]]], bottom - 6.0)
 
 
-def _draw_bar(
-    sheet: Sheet, panel: _Panel, pieces: list[tuple[str, float]], y: float, scale: float, *, is_sum: bool, is_numbered: bool
-) -> None:
-    reach = {1: 0.0, -1: 0.0}
+def _stack(
+    shapes: dict[tuple[str, str], list[Box]], panel: _Panel, pieces: list[tuple[str, float]], y: float, scale: float
+) -> tuple[float, float]:
+    """Lay one bar's pieces on either side of zero, each with those of its look; how far they reach below and above, mm."""
+    below, above = 0.0, 0.0
     for criterion, points in pieces:
-        sign = 1 if points >= 0 else -1
         length = abs(points) * scale
-        if length < 0.12:
+        if length < _SHORTEST:
             continue
-        color = theme.OWN if sign > 0 else theme.POOLED
-        fill, hatch = _PATTERN[criterion]
-        left = panel.zero + (reach[1] if sign > 0 else -reach[-1] - length)
-        sheet.box(left, y - _BAR / 2, length, _BAR, face=color if fill == "solid" else theme.PAPER, edge=color, hatch=hatch)
-        reach[sign] += length
+        left = panel.zero + above if points > 0 else panel.zero - below - length
+        color = theme.OWN if points > 0 else theme.POOLED
+        shapes.setdefault((criterion, color), []).append((left, y - _BAR / 2, length, _BAR))
+        below, above = (below, above + length) if points > 0 else (below + length, above)
+    return below, above
+
+
+def _write_sum(
+    sheet: Sheet, panel: _Panel, pieces: list[tuple[str, float]], reach: tuple[float, float], y: float, *, is_sum: bool
+) -> None:
+    """The bar's sum beyond its end; nothing where the source says nothing."""
+    if not any(points for _, points in pieces):
+        return
     total = sum(points for _, points in pieces)
-    if is_sum:
-        sheet.mark(panel.zero + total * scale, y, "D", size=4.6, color=theme.INK, face=theme.PAPER)
-    if is_numbered and any(abs(points) > 1e-12 for _, points in pieces):
-        text = swedish.signed(total) if abs(total) >= 0.5 else "0"
-        size, weight = (theme.BODY, theme.SEMIBOLD) if is_sum else (theme.NOTE, theme.REGULAR)
-        right = total >= 0
-        x = panel.zero + (reach[1] + 1.6 if right else -reach[-1] - 1.6)
-        sheet.text(x, y, text, ha="left" if right else "right", size=size, weight=weight)
+    size, weight, gap = (theme.BODY, theme.SEMIBOLD, 2.6) if is_sum else (theme.NOTE, theme.REGULAR, 1.6)
+    below, above = reach
+    x, ha = (panel.zero + above + gap, "left") if total >= 0 else (panel.zero - below - gap, "right")
+    sheet.text(x, y, swedish.signed(total) if abs(total) >= 0.5 else "0", ha=ha, size=size, weight=weight)
 
 
 def _key(sheet: Sheet, criteria: list[str], y: float) -> None:
@@ -181,7 +203,9 @@ def _key(sheet: Sheet, criteria: list[str], y: float) -> None:
     left = 0.0
     for criterion in criteria:
         fill, hatch = _PATTERN[criterion]
-        sheet.box(left, y - _BAR / 2, 6, _BAR, face=theme.OWN if fill == "solid" else theme.PAPER, edge=theme.OWN, hatch=hatch)
+        sheet.boxes(
+            [(left, y - _BAR / 2, 6, _BAR)], face=theme.OWN if fill == "solid" else theme.PAPER, edge=theme.OWN, hatch=hatch
+        )
         sheet.text(left + 7.5, y, wording.CRITERIA[criterion], size=theme.NOTE, color=theme.QUIET)
         left += 11.5 + lettering.width(wording.CRITERIA[criterion], theme.NOTE)
     sheet.mark(left + 1, y, "D", size=4.6, color=theme.INK, face=theme.PAPER)
@@ -201,7 +225,7 @@ def _title(points: pd.DataFrame, name: str, first: str, sources: dict[str, str])
     key, most = str(parts.index[0]), float(parts.iloc[0])
     if most < 0.5:
         return f"Ingen källa lyfter {name} över ett genomsnittligt problem"
-    who = wording.CRITERIA[key] if is_single else wording.within(wording.source_label(sources[key]))
+    who = _THE_CRITERION[key] if is_single else wording.within(wording.source_label(sources[key]))
     return f"Det som lyfter {name} mest är {who}: {swedish.signed(most)} poäng"
 
 

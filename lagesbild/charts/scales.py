@@ -1,45 +1,32 @@
-"""Axes shared by the charts: ticks at round numbers, and years."""
+"""Round numbers for an axis, and how they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from math import floor, log10
 
-from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-from lagesbild.charts import theme
-from lagesbild.charts.sheet import number_label
-
-Label = Callable[[float, int | None], str]
+from lagesbild import swedish
 
 
 def round_ticks(highest: float, most: int = 5) -> list[float]:
-    """Round numbers from 0 to at least ``highest``, at most about ``most`` steps.
+    """Round numbers (1, 2, 2.5, 5 times a power of ten) from 0 to at least ``highest``, in at most ``most`` steps.
 
-    >>> round_ticks(957)
-    [0.0, 200.0, 400.0, 600.0, 800.0, 1000.0]
+    >>> round_ticks(957), round_ticks(0.31)
+    ([0.0, 200.0, 400.0, 600.0, 800.0, 1000.0], [0.0, 0.1, 0.2, 0.3, 0.4])
     """
-    values = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(0.0, max(highest, 1e-9))
-    step = float(values[1] - values[0])
+    least = max(highest, 1e-9) / most
+    power = 10.0 ** floor(log10(least))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10, 20) if factor * power >= least * (1 - 1e-9))
     ticks = [0.0]
     while ticks[-1] < highest - 1e-9 * step:
         ticks.append(round(step * len(ticks), 10))
     return ticks
 
 
-def from_zero(axes: Axes, highest: float, label: Label = number_label, most: int = 5) -> None:
-    """A vertical axis from 0 to the round number above ``highest``, with level grid lines."""
-    ticks = round_ticks(highest, most)
-    axes.set_ylim(0, ticks[-1])
-    axes.set_yticks(ticks)
-    axes.yaxis.set_major_formatter(FuncFormatter(label))
-    axes.grid(axis="y", color=theme.RULE, linewidth=0.4)
-    axes.axhline(0, color=theme.QUIET, linewidth=0.8, zorder=1.5)
+def number_label(value: float) -> str:
+    """A number on an axis in Swedish: 1 200 with a hard space, 0,5 with a comma; the decimals it needs, at most three.
 
-
-def years(axes: Axes, shown: Sequence[int], preliminary: frozenset[int] = frozenset()) -> None:
-    """A horizontal axis of whole years; every fifth where they are many; a preliminary year says so."""
-    first, last = shown[0], shown[-1]
-    axes.set_xlim(first - 0.15, last + 0.15)
-    ticks = [year for year in shown if last - first < 12 or (last - year) % 5 == 0]
-    axes.set_xticks(ticks, [f"{year}\npreliminär" if year in preliminary else str(year) for year in ticks])
+    >>> number_label(1200), number_label(0.5)
+    ('1\\xa0200', '0,5')
+    """
+    decimals = next((d for d in range(3) if abs(round(value, d) - value) < 1e-9 * max(1.0, abs(value))), 3)
+    return swedish.number(value, decimals)

@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from matplotlib.axes import Axes
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
 
-from lagesbild import swedish
 from lagesbild.charts import lettering, theme
+from lagesbild.charts.label import Label
 
 MM = 25.4
 #: Height of the strip that says EXEMPELDATA, mm.
 _LABEL_STRIP = 5.0
 #: Half the height of a capital letter as a share of the text size.
 _HALF_CAPITAL = 0.33
+_BOX_CODES = (Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY)
+
+#: left, bottom, width, height
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,8 @@ class Sheet:
         FigureCanvasAgg(figure)
         sheet = cls(figure, height, Affine2D().scale(1 / theme.WIDTH, 1 / full) + figure.transFigure)
         if is_example:
-            sheet.text(
-                theme.WIDTH, full - 0.3, theme.EXAMPLE_LABEL, ha="right", va="top", size=theme.NOTE, weight=theme.BOLD,
-                color=theme.WARNING,
-            )  # fmt: skip
+            looks: dict[str, Any] = {"size": theme.NOTE, "weight": theme.BOLD, "color": theme.WARNING}
+            sheet.text(theme.WIDTH, full - 2.4, theme.EXAMPLE_LABEL, ha="right", **looks)
         return sheet
 
     def text(
@@ -52,20 +55,15 @@ class Sheet:
         text: str,
         *,
         ha: str = "left",
-        va: str = "middle",
         size: float = theme.BODY,
         weight: int = theme.REGULAR,
         color: str = theme.INK,
         rotation: float = 0.0,
     ) -> None:
-        """One line of text at x, y; 'middle' puts the middle of its capitals at y, so that rows align with their marks."""
-        if va == "middle":
-            shift = _HALF_CAPITAL * size * lettering.MM_PER_POINT
-            x, y, va = (x + shift, y, "baseline") if rotation else (x, y - shift, "baseline")
-        self.figure.text(
-            x, y, text, transform=self.mm, ha=ha, va=va, fontsize=size, fontweight=weight, color=color, rotation=rotation,
-            fontfamily=theme.FAMILY,
-        )  # fmt: skip
+        """One line of text with the middle of its capitals at y (at x where it is turned), so that rows align with marks."""
+        shift = _HALF_CAPITAL * size * lettering.MM_PER_POINT
+        x, y = (x + shift, y) if rotation else (x, y - shift)
+        self.figure.add_artist(Label(x, y, text, self.mm, size=size, weight=weight, color=color, ha=ha, rotation=rotation))
 
     def lines(self, x: float, y: float, lines: Sequence[str], **looks: Any) -> None:
         """Lines of text, the first with its middle at y, the next below."""
@@ -77,8 +75,7 @@ class Sheet:
         """Lines of text turned a quarter to the left, read upwards from y, side by side around x."""
         step = lettering.line_height(looks.get("size", theme.BODY))
         for i, line in enumerate(lines):
-            middle = x + (i - (len(lines) - 1) / 2) * step
-            self.text(middle, y, line, rotation=90, va="middle", ha="left", **looks)
+            self.text(x + (i - (len(lines) - 1) / 2) * step, y, line, rotation=90, **looks)
 
     def rule(
         self,
@@ -90,85 +87,56 @@ class Sheet:
         style: Any = "-",
         order: float = 1,
     ) -> None:
-        """A line through the points."""
-        self.figure.add_artist(
-            Line2D(x, y, transform=self.mm, color=color, linewidth=width, linestyle=style, zorder=order, solid_capstyle="butt")
-        )
+        """A line through the points; it breaks where a point is NaN."""
+        looks: dict[str, Any] = {"color": color, "linewidth": width, "linestyle": style, "zorder": order}
+        ends: dict[str, Any] = {"solid_capstyle": "butt", "dash_capstyle": "butt", "solid_joinstyle": "round", "marker": ""}
+        self.figure.add_artist(Line2D(x, y, transform=self.mm, **looks, **ends))
 
     def mark(
         self,
-        x: float,
-        y: float,
+        x: float | Sequence[float],
+        y: float | Sequence[float],
         marker: str,
         *,
         size: float = 6.0,
         color: str = theme.OWN,
         face: str | None = None,
         fill: Literal["full", "left"] = "full",
+        order: float = 4,
     ) -> None:
-        """One point symbol; ``face`` another inside than edge, ``fill`` 'left' for half filled."""
+        """Point symbols; ``face`` another inside than edge, ``fill`` 'left' for half filled."""
+        looks: dict[str, Any] = {"marker": marker, "markersize": size, "markeredgecolor": color, "markeredgewidth": 1.1}
+        inside: dict[str, Any] = {"markerfacecolor": face or color, "markerfacecoloralt": theme.PAPER, "fillstyle": fill}
         self.figure.add_artist(
-            Line2D(
-                [x],
-                [y],
-                transform=self.mm,
-                marker=marker,
-                markersize=size,
-                markeredgecolor=color,
-                markeredgewidth=1.1,
-                markerfacecolor=face or color,
-                markerfacecoloralt=theme.PAPER,
-                fillstyle=fill,
-                linestyle="none",
-                zorder=4,
-            )
+            Line2D(np.atleast_1d(x), np.atleast_1d(y), transform=self.mm, linestyle="none", zorder=order, **looks, **inside)
         )
 
-    def box(
-        self,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-        *,
-        face: str = "none",
-        edge: str = "none",
-        hatch: str = "",
-        order: float = 2,
-    ) -> None:
-        """A rectangle with its lower left corner at x, y."""
-        self.figure.add_artist(
-            Rectangle(
-                (x, y),
-                width,
-                height,
-                transform=self.mm,
-                facecolor=face,
-                edgecolor=edge,
-                hatch=hatch,
-                linewidth=0.7,
-                zorder=order,
+    def boxes(self, boxes: Sequence[Box], *, face: str = "none", edge: str = "none", hatch: str = "", order: float = 2) -> None:
+        """Rectangles that look alike, as one shape."""
+        corners = [
+            point
+            for left, bottom, width, height in boxes
+            for point in (
+                (left, bottom),
+                (left + width, bottom),
+                (left + width, bottom + height),
+                (left, bottom + height),
+                (left, bottom),
             )
-        )
+        ]
+        if corners:
+            self._patch(Path(corners, _BOX_CODES * len(boxes)), face, edge, hatch, order)
 
-    def axes(self, left: float, bottom: float, width: float, height: float) -> Axes:
-        """Axes for data on part of the sheet, without frame, ticks' strokes or numbers in anything but Swedish."""
-        full = float(self.figure.get_size_inches()[1]) * MM
-        axes = self.figure.add_axes((left / theme.WIDTH, bottom / full, width / theme.WIDTH, height / full))
-        axes.set_facecolor("none")
-        for side in axes.spines.values():
-            side.set_visible(False)
-        axes.tick_params(length=0, pad=3, labelsize=theme.BODY)
-        axes.set_axisbelow(True)
-        return axes
+    def area(self, x: Sequence[float], low: Sequence[float], high: Sequence[float], *, face: str, order: float = 1.7) -> None:
+        """The area between two lines over the same x."""
+        self._patch(Path([*zip(x, low, strict=True), *zip(x[::-1], high[::-1], strict=True)]), face, "none", "", order)
 
-
-def number_label(value: float, _position: int | None = None) -> str:
-    """A number on an axis in Swedish: 1 200 with a hard space, 0,5 with a comma; the decimals it needs, at most three."""
-    decimals = next((d for d in range(3) if abs(round(value, d) - value) < 1e-9 * max(1.0, abs(value))), 3)
-    return swedish.number(value, decimals)
-
-
-def percent_label(value: float, _position: int | None = None) -> str:
-    """A share 0-1 on an axis as a Swedish percentage."""
-    return swedish.percent(value)
+    def _patch(self, path: Path, face: str, edge: str, hatch: str, order: float) -> None:
+        looks: dict[str, Any] = {
+            "facecolor": face,
+            "edgecolor": edge,
+            "hatch": hatch or None,
+            "linewidth": 0.7,
+            "zorder": order,
+        }
+        self.figure.add_artist(PathPatch(path, transform=self.mm, joinstyle="miter", **looks))

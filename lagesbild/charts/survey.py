@@ -27,7 +27,7 @@ WOMEN, MEN = ("kvinnor", "kvinna"), ("män", "man")
 
 
 def enkat(source: str, measures: Measures, profile: Profile, taxonomy: Taxonomy) -> tuple[Chart, ...]:
-    """The charts of one survey: its items against the reference, an index on its own scale, and women against men; () if none."""
+    """One survey: its items against the reference, an index on its own scale, and women against men; () if none."""
     rows = measures.rows
     rows = rows[rows["source"].eq(source) & rows["year"].le(profile.year) & rows["value"].notna() & ~rows["is_suppressed"]]
     charts = []
@@ -80,7 +80,7 @@ def _women_and_men(
 ) -> Chart:
     second = {row["item"]: _point(row) for row in records(men.reset_index())}
     rows = _ordered(women.reset_index(), second, source, taxonomy)
-    names, scale = ("Kvinnor", "Män"), _SCALES[measure]
+    names, scale = ("kvinnor", "män"), _SCALES[measure]
     sheet = pairs.draw(rows, names, scale, is_example=profile.is_example)
     clear = sum(row.side != 0 for row in rows)
     title = (
@@ -147,7 +147,7 @@ def _title(rows: list[Pair], own: pd.DataFrame, who: str, profile: Profile, scal
 
     widest = max(worse, key=distance)
     assert widest.second is not None
-    figures = f"{scale.text(widest.first.value)} mot {scale.text(widest.second.value)}"
+    figures = f"{scale.text(widest.first.value)} mot {scale.text(widest.second.value)}".replace(" ", swedish.NBSP)
     return (
         f"I {len(worse)} av {len(compared)} frågor är svaren sämre i {profile.name} än i {who}, "
         f"mest om {wording.within(widest.label)}: {figures}"

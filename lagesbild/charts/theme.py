@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib
-from matplotlib.font_manager import fontManager
 
 #: The report's column, mm. A chart is drawn at its final size, so that its text is as large as the body's.
 WIDTH = 158.0
@@ -34,6 +33,7 @@ PAPER = "#ffffff"
 TEXT_COLOURS = (INK, QUIET, OWN, POOLED, WARNING)
 GRAPHIC_COLOURS = (INK, OWN, OWN_EDGE, POOLED, PEER)
 
+#: Shipped with the package; the report sets its text in the same files.
 FAMILY = "Source Sans 3"
 FONT_FILES = {
     REGULAR: "SourceSans3_400Regular.ttf",
@@ -44,31 +44,14 @@ FONTS = Path(__file__).parents[1] / "fonts"
 EXAMPLE_LABEL = "EXEMPELDATA"
 
 STYLE: dict[Any, Any] = {
-    "axes.linewidth": 0.6,
-    "axes.edgecolor": QUIET,
     "figure.facecolor": PAPER,
-    "font.family": [FAMILY],
-    "font.size": BODY,
     "hatch.linewidth": 0.7,
     "path.simplify": False,
-    "svg.fonttype": "path",  # looks alike where the font is not installed
+    "path.snap": False,
+    "savefig.facecolor": PAPER,
     "svg.hashsalt": "lagesbild",  # the same ids, hence the same bytes, each time
-    "text.color": INK,
-    "text.hinting": "none",  # as wide on screen as in print
-    "text.parse_math": False,  # a $ in somebody's text is a $
-    "xtick.color": QUIET,
-    "ytick.color": QUIET,
 }
 
-
-def register_fonts() -> None:
-    """Make the shipped fonts known to matplotlib, ahead of any system font of the same family."""
-    for file in FONT_FILES.values():
-        fontManager.addfont(FONTS / file)
-        fontManager.ttflist.insert(0, fontManager.ttflist.pop())
-
-
-register_fonts()
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -79,9 +62,7 @@ def styled(draw: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]
 
     @wraps(draw)
     def in_style(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Result:
-        with matplotlib.rc_context():
-            matplotlib.rcdefaults()
-            matplotlib.rcParams.update(STYLE)
+        with matplotlib.rc_context(STYLE):
             return draw(*args, **kwargs)
 
     return in_style

@@ -11,7 +11,8 @@ from lagesbild import swedish
 from lagesbild.charts import lettering, scales, theme, wording
 from lagesbild.charts.chart import Chart
 from lagesbild.charts.finding import Finding
-from lagesbild.charts.sheet import Sheet, number_label
+from lagesbild.charts.scales import number_label
+from lagesbild.charts.sheet import Sheet
 from lagesbild.measures.observations import Observed, observed
 from lagesbild.profile import Profile
 from lagesbild.ranking.result import Ranking
@@ -187,15 +188,15 @@ def _draw_year(
         color = theme.QUIET if is_zero else theme.RULE
         sheet.rule((left, left + width), (y, y), color=color, width=0.8 if is_zero else 0.4)
         sheet.text(left - 2, y, number_label(tick), ha="right", color=theme.QUIET)
-    for week, n, is_covered, missing in zip(rows["week"], rows["n"], rows["is_covered"], rows["n_missing"], strict=True):
-        start = left + (week - 1) * pitch + (pitch - bar) / 2
-        if n:
-            sheet.box(start, zero, bar, n / ticks[-1] * _PANEL, face=theme.OWN)
-        if missing:
-            depth = missing / n_organisations * (_MISSING - 0.8)
-            sheet.box(start, zero - 0.5 - depth, bar, depth, face=theme.POOLED)
+    starts = [left + (week - 1) * pitch + (pitch - bar) / 2 for week in rows["week"]]
+    bars = [(x, zero, bar, n / ticks[-1] * _PANEL) for x, n in zip(starts, rows["n"], strict=True) if n]
+    depths = [missing / max(1, n_organisations) * (_MISSING - 0.8) for missing in rows["n_missing"]]
+    sheet.boxes(bars, face=theme.OWN)
+    below = [(x, zero - 0.5 - depth, bar, depth) for x, depth in zip(starts, depths, strict=True) if depth]
+    sheet.boxes(below, face=theme.POOLED)
+    for x, is_covered in zip(starts, rows["is_covered"], strict=True):
         if not is_covered:
-            sheet.text(start + bar / 2, zero + 1.8, "×", ha="center", size=theme.NOTE, color=theme.QUIET)
+            sheet.text(x + bar / 2, zero + 1.8, "×", ha="center", size=theme.NOTE, color=theme.QUIET)
     year = int(rows["iso_year"].iloc[0])
     y = zero - (_MISSING if n_organisations else 0.0) - 3.0
     for month, name in enumerate(_MONTHS, start=1):
