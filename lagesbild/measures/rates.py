@@ -57,7 +57,7 @@ def exact_limits(count: npt.ArrayLike, confidence: float = 0.95) -> Limits:
     x = np.where(x >= 0, x, np.nan)
     with np.errstate(invalid="ignore"):
         lower = np.where(x == 0, 0.0, special.gammaincinv(np.where(x == 0, 1.0, x), tail))
-        upper = np.asarray(special.gammainccinv(x + 1, tail))
+        upper = np.asarray(special.gammainccinv(x + 1, tail), dtype=np.float64)
     return np.where(np.isnan(x), np.nan, lower), upper
 
 

@@ -70,7 +70,7 @@ def rank_sets(
     if n < 2:
         return RankSets(observed.copy(), observed, observed.copy())
     # p_larger[j, k]: evidence that k is larger than j. p_smaller is its transpose.
-    p_larger = np.asarray(bdtrc(x[None, :] - 1.0, x[:, None] + x[None, :], 0.5))
+    p_larger = np.asarray(bdtrc(x[None, :] - 1.0, x[:, None] + x[None, :], 0.5), dtype=np.float64)
     larger = np.zeros((n, n), dtype=bool)
     smaller = np.zeros((n, n), dtype=bool)
     off = ~np.eye(n, dtype=bool)
