@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from lagesbild import charts, disclosure, measures, ranking, report, sources, store, taxonomy
@@ -22,8 +23,8 @@ def read(profile: Profile) -> Delivery:
     return sources.read(profile, taxonomy.load())
 
 
-def run(profile: Profile, progress: Progress = silent) -> Lagesbild:
-    """The whole lägesbild of one profile as a value; nothing is written.
+def rank(profile: Profile, progress: Progress = silent) -> Lagesbild:
+    """The lägesbild of one profile up to its ranking, without charts.
 
     Raises SourceError, SchemaError or DisclosureError with every problem found.
     """
@@ -33,10 +34,15 @@ def run(profile: Profile, progress: Progress = silent) -> Lagesbild:
     progress("räknar mått")
     shown = disclosure.protect(measures.measure(delivery.tables, profile, terms), terms)
     progress("rangordnar")
-    ranked = ranking.rank(shown, profile, terms)
+    return Lagesbild(profile, terms, delivery, shown, ranking.rank(shown, profile, terms), charts=())
+
+
+def run(profile: Profile, progress: Progress = silent) -> Lagesbild:
+    """The whole lägesbild of one profile as a value; nothing is written. Raises as ``rank`` does."""
+    ranked = rank(profile, progress)
     progress("ritar diagram")
-    pictures = charts.all_charts(shown, ranked, delivery.tables, profile, terms)
-    return Lagesbild(profile, terms, delivery, shown, ranked, pictures)
+    tables = ranked.delivery.tables
+    return replace(ranked, charts=charts.all_charts(ranked.measures, ranked.ranking, tables, profile, ranked.taxonomy))
 
 
 def write(lagesbild: Lagesbild, out: Path, progress: Progress = silent) -> Path:

@@ -60,10 +60,10 @@ def _show_doubts(screen: Screen, doubts: tuple[Doubt, ...]) -> None:
 
 
 def ranked(screen: Screen, path: Path) -> Lagesbild:
-    """The lägesbild of the profile at the path, with progress shown; nothing is written."""
+    """The lägesbild of the profile at the path up to its ranking, with progress shown; nothing is drawn or written."""
     profile = Profile.load(path)
     with screen.progress() as progress:
-        return pipeline.run(profile, lambda step: progress(f"{profile.slug}: {step}"))
+        return pipeline.rank(profile, lambda step: progress(f"{profile.slug}: {step}"))
 
 
 def show_ranking(screen: Screen, lagesbild: Lagesbild) -> None:

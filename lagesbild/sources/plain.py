@@ -50,6 +50,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     sheets: dict[str, Sheet] = {}
     rows_read = 0
     aside: list[SetAside] = []
+    is_template = any(sheet.name in EXPLAINING_SHEETS for sheet in file.sheets)
     for sheet in file.sheets:
         table = table_of(file, sheet)
         if table is None:
@@ -66,12 +67,17 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
             continue
         rows_read += len(tables[table.name])
         sheets[table.name] = sheet
+        if is_template:
+            is_example = _is_example(tables[table.name], table)
+            tables[table.name] = tables[table.name][~is_example]
+            aside += [SetAside("är exempelraden i mallen", int(is_example.sum()))] if is_example.any() else []
     if problems:
         raise SchemaError(problems)
     doubts: list[Doubt] = []
     if "observations" in tables:
         where = _where(file, sheets["observations"])
-        rows = tables["observations"].set_axis(pd.Index(_row_numbers(sheets["observations"]), name="rad"))
+        numbers = pd.Index(_row_numbers(sheets["observations"]), name="rad")
+        rows = tables["observations"].pipe(lambda kept: kept.set_axis(numbers[kept.index]))
         observed, weeks, doubts = observations.settle(rows, where, profile, taxonomy)
         tables["observations"] = validate("observations", observed, file.name)
         if len(weeks):
@@ -107,6 +113,12 @@ def read_sheet(file: RawFile, sheet: Sheet, table: Table) -> pd.DataFrame:
     dtype = "object" if file.is_workbook else "str"
     frame = pd.DataFrame({name: pd.Series(column, index, dtype=dtype) for name, column in cells.items()}, index=index)
     return validate(table.name, frame, file.where(sheet.name))
+
+
+def _is_example(rows: pd.DataFrame, table: Table) -> pd.Series[bool]:
+    """Which rows are the template's example, left in the file when it was filled in."""
+    example = validate(table.name, pd.DataFrame([{column.name: column.example for column in table.columns}]), "mall").iloc[0]
+    return (rows.eq(example) | (rows.isna() & example.isna())).all(axis=1)
 
 
 def _row_numbers(sheet: Sheet) -> list[int]:

@@ -190,7 +190,7 @@ def test_never_a_traceback(
 def test_rank_shows_every_line_with_its_uncertainty(
     call: Call, root: Path, lagesbild: Lagesbild, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "run", lambda profile, progress: lagesbild)
+    monkeypatch.setattr(pipeline, "rank", lambda profile, progress: lagesbild)
     code, out, _ = call("rank", root / "profiles" / "exempelby.toml")
     assert code == 0
     assert out.startswith("EXEMPELDATA")
@@ -204,7 +204,7 @@ def test_rank_shows_every_line_with_its_uncertainty(
 def test_explain_gives_points_that_add_up(
     call: Call, root: Path, lagesbild: Lagesbild, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "run", lambda profile, progress: lagesbild)
+    monkeypatch.setattr(pipeline, "rank", lambda profile, progress: lagesbild)
     first = lagesbild.ranking.table.iloc[0]
     code, out, _ = call("explain", root / "profiles" / "exempelby.toml", first["name"].upper())
     assert code == 0
@@ -217,7 +217,7 @@ def test_explain_gives_points_that_add_up(
 def test_explain_says_why_an_area_has_no_place(
     call: Call, root: Path, lagesbild: Lagesbild, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "run", lambda profile, progress: lagesbild)
+    monkeypatch.setattr(pipeline, "rank", lambda profile, progress: lagesbild)
     ranked = set(lagesbild.ranking.table["problem_area"])
     absent = next(line for line in lagesbild.taxonomy.line_ids if line not in ranked | {"totalt"})
     code, out, _ = call("explain", root / "profiles" / "exempelby.toml", absent)

@@ -40,8 +40,9 @@ def test_every_table_comes_in_as_csv(name: str, mark: str, profile: Profile, ter
 def test_every_template_comes_back_as_its_table(name: str, profile: Profile, terms: Taxonomy) -> None:
     reading = read(templates.template(name, terms), profile, terms, "mall.xlsx")
     assert list(reading.tables) == [name]
-    assert len(reading.tables[name]) == 1
-    assert reading.set_aside == ()
+    assert list(reading.tables[name].columns) == TABLES[name].names
+    assert reading.rows_read == 1
+    assert reading.set_aside == (SetAside("är exempelraden i mallen", 1),)
 
 
 @pytest.mark.parametrize("name", list(TABLES))
