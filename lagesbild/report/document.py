@@ -24,7 +24,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph. ``lead`` opens it in bold ('Det här vet vi inte.'); ``style`` is body, finding, small or deck."""
+    """A paragraph. ``lead`` opens it in bold ('Det här vet vi inte.'); ``style`` is body, close, finding or small."""
 
     text: str
     lead: str = ""
@@ -58,6 +58,11 @@ class Table:
     note: str = ""
     dense: bool = False
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the table may be parted by a page break: it would else leave much of a page empty."""
+        return len(self.rows) > 20 or sum(len(cell) for row in self.rows for cell in row) > 2200
+
     def __post_init__(self) -> None:
         wrong = [row for row in self.rows if len(row) != len(self.columns)]
         if wrong:
@@ -66,14 +71,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart: the finding as title, what is shown as subtitle, the picture as SVG, its alt text and its source line."""
+    """A chart: the finding as title, what is shown as subtitle, the picture as SVG, its alt text and its source line.
+
+    width: share of the column's width that the picture takes.
+    """
 
     title: str
     subtitle: str
     svg: str
     alt: str
     caption: str
-    height: float | None = None
+    width: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,11 @@ class Document:
     def data(self) -> dict[str, Any]:
         """The document as plain values, ready for JSON."""
         blocks = [{"kind": type(block).__name__.lower(), **asdict(block)} for block in self.blocks]
+        for block, following, given in zip(self.blocks, [*self.blocks[1:], None], blocks, strict=True):
+            if isinstance(block, Table):
+                given["is_long"] = block.is_long
+            if isinstance(block, Text):
+                given["keep_with_next"] = isinstance(following, Table | Points | Picture)
         return {"title": self.title, "header": self.header, "label": self.label, "year": self.year, "blocks": blocks}
 
     def texts(self) -> Iterator[str]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
+
+import pandas as pd
 
 from lagesbild.measures.measure import Measures
 from lagesbild.ranking.result import Ranking
 
 REPORTED = "polisanmalda"
+#: source, measure, role, problem area
+Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -52,22 +58,26 @@ class Signal:
     period: str
 
 
-def figures(measures: Measures, source: str, measure: str, role: str = "own", group: str = "alla") -> list[Figure]:
-    """The rows of one source, measure and role, in the table's order."""
-    rows = measures.rows
-    keep = rows["source"].eq(source) & rows["measure"].eq(measure) & rows["role"].eq(role) & rows["group"].eq(group)
-    return [
-        Figure(
+def each(frame: pd.DataFrame) -> Iterator[Any]:
+    """The frame's rows, columns as attributes."""
+    yield from frame.itertuples(index=False)
+
+
+def figures(measures: Measures) -> dict[Key, tuple[Figure, ...]]:
+    """Every figure about everybody by (source, measure, role, problem area), in the table's order."""
+    found: dict[Key, list[Figure]] = {}
+    for row in each(measures.rows[measures.rows["group"].eq("alla")]):
+        figure = Figure(
             row.problem_area, row.source, row.item, row.role, row.geography, int(row.year), row.value, row.lower, row.upper,
             row.numerator, row.denominator, row.status == "preliminary", bool(row.is_suppressed),
-        )
-        for row in rows[keep].itertuples(index=False)
-    ]  # fmt: skip
+        )  # fmt: skip
+        found.setdefault((row.source, row.measure, row.role, row.problem_area), []).append(figure)
+    return {key: tuple(own) for key, own in found.items()}
 
 
-def latest(candidates: list[Figure], year: int, problem_area: str | None = None) -> Figure | None:
+def latest(candidates: Sequence[Figure], year: int) -> Figure | None:
     """The figure of the given year, else of the last year before it; None where there is none."""
-    found = [figure for figure in candidates if figure.year <= year and problem_area in (None, figure.problem_area)]
+    found = [figure for figure in candidates if figure.year <= year]
     return max(found, key=lambda figure: (figure.year, not figure.is_preliminary), default=None)
 
 
@@ -87,8 +97,13 @@ def signals(ranking: Ranking, problem_area: str) -> dict[tuple[str, str], Signal
             row.reference,
             str(row.period),
         )
-        for row in rows.itertuples(index=False)
+        for row in each(rows)
     }
+
+
+def ranked(ranking: Ranking, problem_area: str) -> Any:
+    """The line's row of the ranking's table, columns as attributes. Raises StopIteration for a line that is not ranked."""
+    return next(row for row in each(ranking.table) if row.problem_area == problem_area)
 
 
 def top_k(ranking: Ranking) -> int:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from functools import cached_property
 
 from lagesbild import swedish
 from lagesbild.charts.chart import Chart
+from lagesbild.disclosure import protect_effort
 from lagesbild.errors import Doubt
+from lagesbild.measures.effort import EffortSummary, effort
 from lagesbild.measures.measure import Measures
 from lagesbild.profile import Profile
 from lagesbild.ranking.result import Ranking
+from lagesbild.report import facts
 from lagesbild.sources.file import Delivery
 from lagesbild.taxonomy.taxonomy import Taxonomy
 
@@ -36,6 +40,21 @@ class Lagesbild:
         """Every doubt of the delivery and of the measures, each once, in a fixed order."""
         found = set(self.delivery.doubts) | set(self.measures.doubts)
         return tuple(sorted(found, key=lambda doubt: (doubt.kind, doubt.where, doubt.what, doubt.action)))
+
+    @cached_property
+    def _figures(self) -> dict[facts.Key, tuple[facts.Figure, ...]]:
+        return facts.figures(self.measures)
+
+    def figures(self, source: str, measure: str, problem_area: str, role: str = "own") -> tuple[facts.Figure, ...]:
+        """The figures of one source, measure and line about everybody, in the order of the measures' table."""
+        return self._figures.get((source, measure, role, problem_area), ())
+
+    @cached_property
+    def effort(self) -> EffortSummary:
+        """Who reported to EST and how often, after disclosure."""
+        profile = self.profile
+        summary = effort(self.delivery.tables, self.taxonomy, profile.year, profile.est.categories)
+        return protect_effort(summary, self.taxonomy)
 
     @property
     def folder_name(self) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.report import headings
 from lagesbild.report.assumptions import assumptions
+from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.workbook import Sheet
 
@@ -60,7 +61,7 @@ def _measures(lagesbild: Lagesbild) -> pd.DataFrame:
 
 def _sources(lagesbild: Lagesbild) -> str:
     used = set(lagesbild.measures.rows["source"])
-    return swedish.listing([row.name for row in lagesbild.taxonomy.sources.itertuples() if row.source in used])
+    return swedish.listing([row.name for row in each(lagesbild.taxonomy.sources) if row.source in used])
 
 
 def _doubts(lagesbild: Lagesbild) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """Stream ends that every PDF reader finds at the same byte.
 
-A compressed stream whose last byte happens to be a carriage return stands before the line feed of ``endstream``. A validator
-then reads the two as one line end, and the stream seems a byte shorter than its ``Length`` (ISO 19005-2, 6.1.7.1). It happens to one
-stream in 256; such a stream is stored without compression instead.
+A compressed stream whose last byte happens to be a carriage return stands before the line feed of ``endstream``. A
+validator then reads the two as one line end, and the stream seems a byte shorter than its ``Length`` (ISO 19005-2,
+6.1.7.1). It happens to one stream in 256; such a stream is stored without compression instead.
 """
 
 from __future__ import annotations

@@ -158,12 +158,12 @@ def _width(heading: str, values: pd.Series) -> float:
 def _plain_text(value: object) -> str:
     """A cell of a text column: a date as 2025-03-31, yes and no in Swedish, nothing where there is nothing."""
     if isinstance(value, str):
-        return ILLEGAL_CHARACTERS_RE.sub("", value)
+        return str(ILLEGAL_CHARACTERS_RE.sub("", value))
     if isinstance(value, bool | np.bool_):
         return "ja" if value else "nej"
     if value is None or bool(pd.isna(value)):  # type: ignore[call-overload]
         return ""
-    return value.strftime("%Y-%m-%d") if isinstance(value, pd.Timestamp) else str(value)
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
 
 
 def _text_cell(page: WriteOnlyWorksheet, text: str, style: str) -> WriteOnlyCell:

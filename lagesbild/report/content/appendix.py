@@ -7,6 +7,7 @@ from importlib.metadata import version
 from lagesbild import __version__, swedish
 from lagesbild.report import facts
 from lagesbild.report.assumptions import assumptions
+from lagesbild.report.content.pictures import named, picture
 from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
 
@@ -17,29 +18,32 @@ PACKAGES = ("matplotlib", "numpy", "pandas", "scipy", "typst")
 def appendix(lagesbild: Lagesbild) -> list[Block]:
     """All that is needed to check the report."""
     return [
-        Heading(1, "Bilaga: tabeller", new_page=True),
+        Heading(1, "Bilaga: tabeller"),
+        *picture(named(lagesbild, "anmalda-totalt")),
         *_yearly(lagesbild),
-        Heading(1, "Bilaga: antaganden", new_page=True),
+        Heading(1, "Bilaga: antaganden"),
         Text("Kvalitet säger hur väl grundat antagandet är, betydelse hur mycket ordningen skulle ändras om det vore fel."),
         Table(
             "", columns("Gäller", "Antagande", "Kvalitet", "Betydelse", "Grund", widths=(1.1, 3.6, 0, 0, 2.4)),
             tuple((one.subject, one.text, one.quality, one.impact, one.basis) for one in assumptions()), dense=True,
         ),
-        Heading(1, "Bilaga: filer och versioner", new_page=True),
+        Heading(1, "Bilaga: filer och versioner"),
         *_files(lagesbild),
     ]  # fmt: skip
 
 
 def _yearly(lagesbild: Lagesbild) -> list[Block]:
-    figures = facts.figures(lagesbild.measures, facts.REPORTED, "reported_rate")
+    every = lagesbild.taxonomy.line_ids
+    figures = [figure for line in every for figure in lagesbild.figures(facts.REPORTED, "reported_rate", line)]
     years = sorted({figure.year for figure in figures})[-YEARS:]
     if not years:
         return [Text("Inga anmälda brott är levererade.")]
     by_key = {(figure.problem_area, figure.year): figure for figure in figures}
-    lines = [line for line in lagesbild.taxonomy.line_ids if any((line, year) in by_key for year in years)]
+    lines = [line for line in every if any((line, year) in by_key for year in years)]
     heads = columns("Rad", *map(str, years), right=tuple(range(1, len(years) + 1)), widths=(3, *([1.0] * len(years))))
     star = any(figure.is_preliminary for figure in figures if figure.year in years)
-    note = "Ett streck betyder att uppgiften saknas." + (" * Preliminär uppgift." if star else "")
+    gap = any((line, year) not in by_key for line in lines for year in years)
+    note = ("Ett streck betyder att uppgiften saknas. " if gap else "") + ("* Preliminär uppgift." if star else "")
     tables = []
     for title, is_rate in (("Anmälda brott per år, antal", False), ("Anmälda brott per år, per 100 000 invånare", True)):
         rows = tuple(
@@ -65,7 +69,7 @@ def _files(lagesbild: Lagesbild) -> list[Block]:
     versions = (("lagesbild", __version__), *((name, version(name)) for name in PACKAGES))
     return [
         Text(
-            f"Lägesbilden är gjord med profilen {settings.slug}, slumptalsfröet {settings.seed} och "
+            f"Lägesbilden är gjord med profilen {settings.slug}, startvärdet {settings.seed} för slumptalen och "
             f"{swedish.number(settings.draws)} beräkningar. Samma filer, profil och version ger samma rapport."
         ),
         Table("Filer och de första 16 tecknen i deras kontrollsumma (SHA-256)",

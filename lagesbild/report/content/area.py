@@ -1,18 +1,19 @@
-"""One page per problem area in the upper tiers, and a table of the others."""
+"""One page per problem area in the upper tiers."""
 
 from __future__ import annotations
 
-from lagesbild import swedish
 from lagesbild.report.content import findings, names
 from lagesbild.report.content.order import certainty_of
-from lagesbild.report.content.pictures import of_area, picture
-from lagesbild.report.document import Block, Heading, Table, Text, columns
+from lagesbild.report.content.pictures import named, picture
+from lagesbild.report.document import Block, Heading, Points, Text
+from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import unknown
 
 #: The tiers that get a page each; where none is there, the first three do.
 UPPER = ("prioritera", "överväg")
 MOST = 8
+KINDS = {"reported": "anmälda brott", "est": "EST", "survey": "enkäter", "business": "företagsenkät", "dialogue": "dialoger"}
 
 
 def with_page(lagesbild: Lagesbild) -> list[str]:
@@ -23,11 +24,11 @@ def with_page(lagesbild: Lagesbild) -> list[str]:
 
 
 def pages(lagesbild: Lagesbild) -> list[Block]:
-    """The area pages, then the others in a table."""
+    """The area pages, in order."""
     blocks: list[Block] = []
     for line in with_page(lagesbild):
         blocks += page(lagesbild, line)
-    return blocks + others(lagesbild)
+    return blocks
 
 
 def page(lagesbild: Lagesbild, line: str) -> list[Block]:
@@ -44,8 +45,8 @@ def page(lagesbild: Lagesbild, line: str) -> list[Block]:
     return [
         Heading(1, taxonomy.name(line), new_page=True),
         Text(taxonomy.definition(line), style="small"),
-        *(Text(" ".join(said), lead=lead) for lead, said in paragraphs if said),
-        *picture(of_area(lagesbild, line)),
+        *(Text(" ".join(said), lead=lead, style="close") for lead, said in paragraphs if said),
+        *picture(named(lagesbild, f"anmalda-{line.replace('_', '-')}")),
         *_criticism(lagesbild, line),
     ]
 
@@ -53,12 +54,30 @@ def page(lagesbild: Lagesbild, line: str) -> list[Block]:
 def not_known(lagesbild: Lagesbild, line: str) -> list[str]:
     """The gaps of one line, and the breaks in its series."""
     gaps, taxonomy, year = lagesbild.ranking.gaps, lagesbild.taxonomy, lagesbild.profile.year
-    said = list(dict.fromkeys(gaps.loc[gaps["problem_area"].eq(line), "detail"]))
+    told = _told(lagesbild, line)
+    details = dict.fromkeys(gaps.loc[gaps["problem_area"].eq(line), "detail"])
+    said = [detail.split(": ", 1)[-1] for detail in details if not detail.startswith(told)]
+    said += _silent(lagesbild, line)
     recent = taxonomy.breaks[taxonomy.breaks["key_or_area"].eq(line) & taxonomy.breaks["year"].between(year - 4, year)]
-    said += [unknown.broken_series(int(row.year), row.text) for row in recent.itertuples(index=False)]
+    said += [unknown.broken_series(int(row.year), row.text) for row in each(recent)]
     if taxonomy.is_sensitive(line):
         said.append(unknown.LOW_IS_NOT_SMALL)
     return [text if text.endswith(".") else f"{text}." for text in said]
+
+
+def _told(lagesbild: Lagesbild, line: str) -> tuple[str, ...]:
+    """The criteria whose absence the line's reservations have explained already."""
+    combined = ("Omfattning:",) if lagesbild.taxonomy.is_combined(line) else ()
+    return (*combined, "Utveckling:") if lagesbild.taxonomy.is_police_initiated(line) else combined
+
+
+def _silent(lagesbild: Lagesbild, line: str) -> list[str]:
+    """Which kinds of sources could say something of the line but do not."""
+    taxonomy, signals = lagesbild.taxonomy, lagesbild.ranking.signals
+    heard = {taxonomy.kind_of_source(source) for source in signals.loc[signals["problem_area"].eq(line), "source"]}
+    able = set(taxonomy.bias.loc[taxonomy.bias["problem_area"].isin([line, *taxonomy.covers(line)]), "kind"]) - heard
+    kinds = [spoken for kind, spoken in KINDS.items() if kind in able]
+    return [unknown.silent(kinds)] if kinds else []
 
 
 def _criticism(lagesbild: Lagesbild, line: str) -> list[Block]:
@@ -68,42 +87,9 @@ def _criticism(lagesbild: Lagesbild, line: str) -> list[Block]:
     reasons = dict(
         zip(zip(taxonomy.bias["problem_area"], taxonomy.bias["kind"], strict=True), taxonomy.bias["reason"], strict=True)
     )
-    rows = tuple(
-        (names.source(taxonomy, row.source), row.reported_by, reasons.get((line, row.kind), row.weaknesses))
-        for row in taxonomy.sources.itertuples(index=False)
+    said = tuple(
+        f"{names.source(taxonomy, row.source)}: {reasons.get((line, row.kind), row.weaknesses)}"
+        for row in each(taxonomy.sources)
         if row.source in used
     )
-    if not rows:
-        return []
-    heads = columns("Källa", "Vem som rapporterar", "Så kan den missvisa här", widths=(1.2, 1.8, 3))
-    return [Table("Källkritik", heads, rows)]
-
-
-def others(lagesbild: Lagesbild) -> list[Block]:
-    """The ranked lines without a page: one row each, with the finding of each source."""
-    table = lagesbild.ranking.table
-    rest = [line for line in table["problem_area"] if line not in set(with_page(lagesbild))]
-    if not rest:
-        return []
-    row_of = table.set_index("problem_area")
-    rows = tuple(
-        (
-            f"{row_of.loc[line, 'rank']}",
-            lagesbild.taxonomy.name(line),
-            str(row_of.loc[line, "tier"]),
-            " ".join(
-                [
-                    *findings.reported_crime(lagesbild, line, brief=True),
-                    *findings.observations(lagesbild, line, brief=True),
-                    *findings.answers(lagesbild, line, most=1),
-                ]
-            ),
-        )
-        for line in rest
-    )
-    count = swedish.capital(swedish.count_word(len(rest)))
-    return [
-        Heading(1, "Övriga områden", new_page=True),
-        Text(f"{count} rangordnade områden har ingen egen sida. {unknown.LOW_IS_NOT_SMALL}"),
-        Table("", columns("Plats", "Område", "Nivå", "Vad källorna visar", right=(0,), widths=(0, 1.5, 0, 4.2)), rows),
-    ]
+    return [Heading(2, "Källkritik"), Points(said, compact=True)] if said else []

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from lagesbild.report.content.appendix import appendix
 from lagesbild.report.content.area import pages
+from lagesbild.report.content.gaps import gaps
 from lagesbild.report.content.method import method
-from lagesbild.report.content.order import gaps, order, sensitivity
+from lagesbild.report.content.order import order
+from lagesbild.report.content.others import more_charts, others
 from lagesbild.report.content.pledges import pledges
 from lagesbild.report.content.quality import quality
+from lagesbild.report.content.sensitivity import sensitivity
 from lagesbild.report.content.sources import sources
 from lagesbild.report.content.summary import summary
 from lagesbild.report.document import Contents, Document
@@ -16,6 +19,7 @@ from lagesbild.report.lagesbild import Lagesbild
 
 def document(lagesbild: Lagesbild) -> Document:
     """The whole report as blocks: the summary that stands alone first, the evidence after it, the tables last."""
+    between = [*others(lagesbild), *more_charts(lagesbild)]
     blocks = (
         *summary(lagesbild),
         Contents(),
@@ -23,7 +27,8 @@ def document(lagesbild: Lagesbild) -> Document:
         *sources(lagesbild),
         *order(lagesbild),
         *pages(lagesbild),
-        *gaps(lagesbild),
+        *between,
+        *gaps(lagesbild, new_page=not between),
         *sensitivity(lagesbild),
         *pledges(lagesbild),
         *quality(lagesbild),

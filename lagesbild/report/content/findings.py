@@ -7,6 +7,7 @@ import math
 from lagesbild import swedish
 from lagesbild.report import facts
 from lagesbild.report.content import names
+from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import certainty, est, reported, survey
 from lagesbild.report.narrative.certainty import lower_first
@@ -18,15 +19,21 @@ ITEMS = 3
 def reported_crime(lagesbild: Lagesbild, line: str, *, brief: bool = False) -> list[str]:
     """Level of the year, comparison and change; ``brief`` leaves out the level's interval and what cannot be told."""
     year = lagesbild.profile.year
-    figures = facts.figures(lagesbild.measures, facts.REPORTED, "reported_rate")
-    level = facts.latest(figures, year, line)
+    level = facts.latest(lagesbild.figures(facts.REPORTED, "reported_rate", line), year)
     known = facts.signals(lagesbild.ranking, line)
     sentences = []
     if level is not None and level.is_suppressed:
         sentences.append(reported.hidden(level.year))
     elif level is not None and level.is_known:
         sentences.append(
-            reported.level(level.numerator, level.value, level.lower, level.upper, level.year, preliminary=level.is_preliminary)
+            reported.level(
+                level.numerator,
+                level.value,
+                math.nan if brief else level.lower,
+                level.upper,
+                level.year,
+                preliminary=level.is_preliminary,
+            )
         )
     compared = known.get((facts.REPORTED, "jamforelse"))
     if compared is not None:
@@ -58,7 +65,7 @@ def reservations(lagesbild: Lagesbild, line: str) -> list[str]:
 def observations(lagesbild: Lagesbild, line: str, *, brief: bool = False) -> list[str]:
     """The share of the EST observations, its change, and who reported."""
     year = lagesbild.profile.year
-    share = facts.latest(facts.figures(lagesbild.measures, "est", "est_share"), year, line)
+    share = facts.latest(lagesbild.figures("est", "est_share", line), year)
     if share is None:
         return []
     if share.is_suppressed:
@@ -69,63 +76,66 @@ def observations(lagesbild: Lagesbild, line: str, *, brief: bool = False) -> lis
     changed = facts.signals(lagesbild.ranking, line).get(("est", "utveckling"))
     if changed is not None and not brief and share.numerator >= reported.SMALL:
         sentences.append(est.trend(changed.estimate, changed.lower, changed.upper, period(changed.period)))
-    return sentences
+    return sentences if brief else [*sentences, *_reporters(lagesbild, line)]
+
+
+def _reporters(lagesbild: Lagesbild, line: str) -> list[str]:
+    """Who stands behind the line's observations, where that may be shown."""
+    rows, years = lagesbild.effort.areas, lagesbild.effort.years["year"]
+    found = rows[rows["problem_area"].eq(line) & ~rows["is_suppressed"]]
+    if found.empty or int(found["n_counted"].iloc[0]) < reported.SMALL:
+        return []
+    row = found.iloc[0]
+    when = swedish.years(int(years.min()), int(years.max()))
+    return [est.effort(int(row["n_organisations"]), int(row["n_weeks"]), float(row["largest_share"]), when)]
 
 
 def answers(lagesbild: Lagesbild, line: str, *, most: int = ITEMS) -> list[str]:
-    """What people answered in surveys, each item of the last year with its reference geography."""
+    """What people answered in surveys: each item of the last year with its reference geography, the ranked items first."""
     taxonomy, year = lagesbild.taxonomy, lagesbild.profile.year
-    items = {(row.survey, row.item): (row.dimension, row.short) for row in taxonomy.survey_items.itertuples(index=False)}
-    sentences: list[str] = []
+    order = {(row.survey, row.item): (not row.is_signal, place) for place, row in enumerate(each(taxonomy.survey_items))}
+    found: list[tuple[facts.Figure, str]] = []
     for source in taxonomy.sources["source"]:
         for measure in ("survey_share", "survey_index"):
-            own = [
-                figure for figure in facts.figures(lagesbild.measures, source, measure)
-                if figure.problem_area == line and figure.year <= year
-            ]  # fmt: skip
-            last = max((figure.year for figure in own), default=0)
-            references = facts.figures(lagesbild.measures, source, measure, role="reference")
-            for figure in (figure for figure in own if figure.year == last):
-                item = items.get((source, figure.item), ("", figure.item))
-                sentences.append(_answer(lower_first(names.source(taxonomy, source)), item, figure, references, measure))
-    return sentences[:most]
+            own = lagesbild.figures(source, measure, line)
+            last = max((figure.year for figure in own if figure.year <= year), default=0)
+            found += [(figure, measure) for figure in own if figure.year == last]
+    found.sort(key=lambda one: order.get((one[0].source, one[0].item), (True, len(order))))
+    return [_answer(lagesbild, figure, measure) for figure, measure in found[:most]]
 
 
-def _answer(source: str, item: tuple[str, str], figure: facts.Figure, references: list[facts.Figure], measure: str) -> str:
+def _answer(lagesbild: Lagesbild, figure: facts.Figure, measure: str) -> str:
+    source = lower_first(names.source(lagesbild.taxonomy, figure.source))
     if not figure.is_known:
-        return survey.hidden(source, figure.year)
+        return survey.hidden(figure.item, source, figure.year)
     if measure == "survey_index":
-        return survey.index(figure.value, figure.lower, figure.upper, figure.year, lower_first(item[1]))
-    said = survey.share(source, survey.claim(*item), figure.value, figure.lower, figure.upper, figure.year)
-    same = [ref for ref in references if ref.item == figure.item and ref.year == figure.year and ref.is_known]
-    same = [ref for ref in same if ref.problem_area == figure.problem_area]
+        return survey.index(figure.item, figure.value, figure.lower, figure.upper, figure.year)
+    said = survey.share(figure.item, source, figure.value, figure.lower, figure.upper, figure.year)
+    others = lagesbild.figures(figure.source, measure, figure.problem_area, "reference")
+    same = [other for other in others if (other.item, other.year) == (figure.item, figure.year) and other.is_known]
     if not same or math.isnan(figure.lower):
         return said
-    reference = same[0]
+    reference = min(same, key=lambda other: (place(other.geography) != "riket", other.geography))
     compared = survey.against_reference(figure.value, figure.lower, figure.upper, reference.value, place(reference.geography))
     return f"{said} {compared}"
 
 
 def dialogues(lagesbild: Lagesbild, line: str) -> list[str]:
     """How often the area was mentioned in dialogues."""
-    year = lagesbild.profile.year
-    sentences = []
+    found: dict[int, list[tuple[str, float, float]]] = {}
     for source, kind in (("medborgardialog", "medborgardialogen"), ("medarbetardialog", "medarbetardialogen")):
-        figure = facts.latest(facts.figures(lagesbild.measures, source, "dialogue_share"), year, line)
-        if figure is None or figure.numerator == 0:
-            continue
-        if figure.is_suppressed:
-            sentences.append(est.dialogue_hidden([kind], figure.year))
-        else:
-            sentences.append(est.dialogue(kind, figure.numerator, figure.denominator, figure.year))
-    return sentences
+        own = lagesbild.figures(source, "dialogue_share", line)
+        figure = facts.latest(own, lagesbild.profile.year)
+        if figure is not None and figure.numerator != 0:
+            found.setdefault(figure.year, []).append((kind, figure.numerator, figure.denominator))
+    return [est.dialogue(shares, year) for year, shares in sorted(found.items())]
 
 
 def disagreements(lagesbild: Lagesbild, line: str) -> list[str]:
     """Where two sources tell different stories of the line."""
     rows = lagesbild.ranking.disagreements
     sentences = []
-    for row in rows[rows["problem_area"].eq(line)].itertuples(index=False):
+    for row in each(rows[rows["problem_area"].eq(line)]):
         high, low = (row.source_a, row.source_b) if row.z_a > row.z_b else (row.source_b, row.source_a)
         said = [lower_first(names.source(lagesbild.taxonomy, source)) for source in (high, low)]
         criterion = {"jamforelse": "jämförelse"}.get(row.criterion, row.criterion)

@@ -13,15 +13,14 @@ def named(lagesbild: Lagesbild, name: str) -> list[Chart]:
     return [chart for chart in lagesbild.charts if chart.name == name]
 
 
-def of_area(lagesbild: Lagesbild, line: str) -> list[Chart]:
-    """The charts about one line ('anmalda-skadegorelse', 'est-skadegorelse'), in the order they were drawn."""
-    ending = f"-{line.replace('_', '-')}"
-    return [chart for chart in lagesbild.charts if chart.name.replace("_", "-").endswith(ending)]
+def of_kind(lagesbild: Lagesbild, kind: str) -> list[Chart]:
+    """The charts whose name starts so ('enkat', 'est-veckor'), in the order they were drawn."""
+    return [chart for chart in lagesbild.charts if chart.name == kind or chart.name.startswith(f"{kind}-")]
 
 
-def picture(charts: list[Chart]) -> list[Picture]:
-    """The charts as pictures with their texts set by the report."""
+def picture(charts: list[Chart], width: float = 1.0) -> list[Picture]:
+    """The charts as pictures with their texts set by the report; ``width`` as a share of the column's."""
     return [
-        Picture(chart.title, chart.subtitle, svg(chart).decode(), f"{chart.title}. {chart.alt}", chart.caption)
+        Picture(chart.title, chart.subtitle, svg(chart).decode(), f"{chart.title}. {chart.alt}", chart.caption, width)
         for chart in charts
     ]

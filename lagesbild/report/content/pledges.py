@@ -27,7 +27,7 @@ def pledges(lagesbild: Lagesbild) -> list[Block]:
     )
     heads = columns("Löfte", "Problemområde", "Aktivitet", "Planerat", "Genomfört", right=(3, 4), widths=(3, 1.5, 2, 0, 0))
     return [
-        Heading(1, "Tidigare löften", new_page=True),
+        Heading(1, "Tidigare löften"),
         Text(
             "Tabellen visar vad parterna lovade och vad som är genomfört. Den säger inget om vad löftena har betytt för "
             "brotten: det "

@@ -9,31 +9,77 @@ from lagesbild.report.document import Block, Heading, Points, Table, Text, colum
 from lagesbild.report.lagesbild import Lagesbild
 
 TITLES = {
-    "okand_kategori": "Okända kategorier",
+    "antal_saknas": "Antal saknas",
+    "brott_utan_omrade": "Brottstyper utan problemområde",
+    "brottsplats_saknas": "Brott utan brottsplats",
+    "del_av_ar": "Delar av år",
+    "delar_saknas": "Delar saknas",
+    "dubbel_fraga": "Frågor som finns två gånger",
+    "dubbel_kalla": "Källor som finns två gånger",
+    "dubbletter": "Dubbletter",
+    "en_rapportor": "En organisation står för mer än hälften",
+    "for_gammalt": "Uppgifter som är för gamla",
+    "insats_okand": "Rapporteringens omfattning är inte känd",
+    "kommun_saknas": "Kommuner saknas",
+    "okand_brottsgrupp": "Okända brottsgrupper",
+    "okand_brottskod": "Okända brottskoder",
+    "okant_tema": "Okända teman",
+    "rapporteringsveckor": "Veckor utan rapport",
+    "annan_kommun": "Uppgifter om andra kommuner",
+    "bara_vecka": "Veckan är känd men inte dagen",
+    "bas_saknas": "Bas saknas",
     "datum_saknas": "Datum saknas",
+    "dubblett": "Dubbletter",
+    "enkat_per_kommun": "Enkäter per kommun i ett polisområde",
+    "folkmangd_arsslut": "Folkmängd vid årets slut",
+    "folkmangd_harledd": "Härledd folkmängd",
+    "folkmangd_oklar": "Oklar folkmängd",
+    "folkmangd_saknas": "Folkmängd saknas",
     "framtida_datum": "Datum i framtiden",
+    "fritext": "Fritext som kan innehålla personuppgifter",
+    "jamforelse_saknas": "Jämförelse saknas",
+    "kallkort_saknas": "Källkort saknas",
+    "kallkort_utan_fil": "Källkort utan fil",
+    "manader_mot_ar": "Månader stämmer inte med året",
+    "mojlig_dubblett": "Möjliga dubbletter",
+    "motstridiga_filer": "Filer som säger olika",
+    "motstridiga_siffror": "Siffror som säger olika",
+    "ofullstandig_fil": "Ofullständiga filer",
+    "okand_kategori": "Okända kategorier",
+    "okand_kolumn": "Okända kolumner",
+    "okant_svar": "Okända svar",
+    "olaslig_koordinat": "Koordinater som inte går att läsa",
     "preliminart_ar": "Preliminära år",
+    "roster_motsagd": "Bemanningslistan motsägs av observationerna",
+    "roster_ofullstandig": "Bemanningslistan är ofullständig",
+    "saknas": "Underlag som saknas",
+    "tal_mot_folkmangd": "Tal som inte stämmer med folkmängden",
+    "tidsseriebrott": "Serier som bryts",
+    "upprepat_nummer": "Upprepade nummer",
+    "utan_omrade": "Utan problemområde",
+    "varde_saknas": "Värden saknas",
 }
 
 
 def quality(lagesbild: Lagesbild) -> list[Block]:
     """Every doubt of the run by kind, and the rows set aside by file and reason."""
     doubts = lagesbild.doubts
-    blocks: list[Block] = [Heading(1, "Uppgifternas kvalitet", new_page=True)]
+    blocks: list[Block] = [Heading(1, "Uppgifternas kvalitet")]
     if doubts:
-        kinds = len({doubt.kind for doubt in doubts})
+        kinds = len({title(doubt.kind) for doubt in doubts})
         blocks.append(
             Text(
                 f"Genomgången av filerna gav {swedish.plural(len(doubts), 'anmärkning', 'anmärkningar')} av "
-                f"{swedish.plural(kinds, 'slag', 'slag')}. Ingen av dem stoppar rapporten. Alla står här."
+                f"{swedish.count_word(kinds)} slag. Ingen av dem stoppar rapporten. Alla står här."
             )
         )
     else:
         blocks.append(Text("Genomgången av filerna gav inga anmärkningar."))
     blocks += _set_aside(lagesbild)
-    for kind, group in groupby(doubts, key=lambda doubt: doubt.kind):
-        same = tuple(str(doubt) for doubt in group)
-        blocks += [Heading(2, f"{title(kind)} ({swedish.number(len(same))})"), Points(same, compact=True)]
+    titled = sorted(doubts, key=lambda doubt: title(doubt.kind))
+    for name, group in groupby(titled, key=lambda doubt: title(doubt.kind)):
+        same = tuple(swedish.capital(str(doubt)) if " " in doubt.where.split(",")[0] else str(doubt) for doubt in group)
+        blocks += [Heading(2, f"{name} ({swedish.number(len(same))})"), Points(same, compact=True)]
     return blocks
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from lagesbild import swedish
 from lagesbild.report.content import names
 from lagesbild.report.document import Block, Heading, Table, Text, columns
+from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
-from lagesbild.report.narrative import unknown
+from lagesbild.report.narrative import est, unknown
 from lagesbild.report.narrative.certainty import lower_first
 
 
 def sources(lagesbild: Lagesbild) -> list[Block]:
     """Strengths and weaknesses of each source with what it gave, how far the sources agree, and the files."""
     return [
-        Heading(1, "Källorna", new_page=True),
+        Heading(1, "Källorna"),
         Text(
             "Ingen källa visar hela bilden. Tabellen säger vad varje källa kan och inte kan, och om den finns med i den här "
             "lägesbilden."
         ),
         _strengths(lagesbild),
+        *_reporting(lagesbild),
         *_agreement(lagesbild),
         _files(lagesbild),
     ]
@@ -26,11 +28,16 @@ def sources(lagesbild: Lagesbild) -> list[Block]:
 
 def _strengths(lagesbild: Lagesbild) -> Table:
     rows = tuple(
-        (names.source(lagesbild.taxonomy, row.source), row.strengths, row.weaknesses, _given(lagesbild, row.source))
-        for row in lagesbild.taxonomy.sources.itertuples(index=False)
+        (
+            f"{names.source(lagesbild.taxonomy, row.source)}: {row.reported_by}",
+            row.strengths,
+            row.weaknesses,
+            _given(lagesbild, row.source),
+        )
+        for row in each(lagesbild.taxonomy.sources)
     )
-    heads = columns("Källa", "Styrka", "Svaghet", "I lägesbilden", widths=(1.3, 2.6, 2.6, 1.2))
-    return Table("Vad källorna kan och inte kan", heads, rows)
+    heads = columns("Källa och vem som berättar", "Styrka", "Svaghet", "I lägesbilden", widths=(2, 2.4, 2.4, 1))
+    return Table("Vad källorna kan och inte kan", heads, rows, dense=True)
 
 
 def _given(lagesbild: Lagesbild, source: str) -> str:
@@ -42,6 +49,19 @@ def _given(lagesbild: Lagesbild, source: str) -> str:
     years = swedish.years(int(rows["year"].min()), int(rows["year"].max()))
     counted = swedish.plural(len(lines), "område", "områden") if lines else "bara totalen"
     return f"{years}, {counted}"
+
+
+def _reporting(lagesbild: Lagesbild) -> list[Block]:
+    """How the EST list came about."""
+    effort = lagesbild.effort
+    if not effort.n_listed:
+        return []
+    said = est.whole_list(effort.n_listed, effort.n_counted, effort.n_organisations, effort.n_weeks, effort.unit_weeks_missing)
+    largest = swedish.percent(effort.largest_share, words=True)
+    roster = (
+        "" if effort.has_roster else " Vilka som borde ha rapporterat är inte känt, så andelar jämförs i stället för antal."
+    )
+    return [Heading(2, "Så kom EST-listan till"), Text(f"{said} Den som rapporterade mest står för {largest}.{roster}")]
 
 
 def _agreement(lagesbild: Lagesbild) -> list[Block]:
@@ -56,7 +76,7 @@ def _agreement(lagesbild: Lagesbild) -> list[Block]:
     sentences = [
         f"{swedish.capital(names.source(taxonomy, row.source))} stämmer dåligt med de andra källorna och har fått väga lättare "
         f"(osäkerheten är uppräknad {swedish.number(row.inflation, 1)} gånger)."
-        for row in doubted.itertuples(index=False)
+        for row in each(doubted)
     ]
     unchecked = [lower_first(names.source(taxonomy, source)) for source in trust.loc[~trust["is_checked"], "source"]]
     if not sentences:
@@ -80,6 +100,6 @@ def _files(lagesbild: Lagesbild) -> Table:
         )
         for record in lagesbild.delivery.inputs
     )
-    heads = columns("Fil", "Läst som", "Producent", "Rader", "Undantagna", right=(3, 4), widths=(2.6, 1.7, 2.2, 0, 0))
+    heads = columns("Fil", "Läst som", "Producent", "Rader", "Undantagna", right=(3, 4), widths=(1.7, 2.9, 1.9, 0, 0))
     note = "Undantagna rader används inte. Skälen står i kapitlet om kvalitet." if any(row[4] != "0" for row in rows) else ""
     return Table("Levererade filer", heads, rows, note)

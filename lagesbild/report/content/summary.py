@@ -15,7 +15,11 @@ MOST = 3
 
 def summary(lagesbild: Lagesbild) -> list[Block]:
     """What stands out, how sure, what is unknown; every sentence can be quoted alone."""
-    blocks: list[Block] = [Heading(1, lagesbild.title), Text(opening(lagesbild), style="finding")]
+    blocks: list[Block] = [
+        Heading(1, lagesbild.title),
+        Text(headline.purpose(lagesbild.profile.year), style="small"),
+        Text(opening(lagesbild), style="finding"),
+    ]
     blocks.append(Text(" ".join(background(lagesbild))))
     blocks += [
         Text(area_in_brief(lagesbild, line), lead=f"{names.spoken(lagesbild.taxonomy, line)}.") for line in told(lagesbild)
@@ -51,11 +55,11 @@ def told(lagesbild: Lagesbild) -> list[str]:
 def background(lagesbild: Lagesbild) -> list[str]:
     """All reported offences, and what the ranking rests on."""
     profile, taxonomy = lagesbild.profile, lagesbild.taxonomy
-    own = facts.latest(facts.figures(lagesbild.measures, facts.REPORTED, "reported_rate"), profile.year, "totalt")
+    own = facts.latest(lagesbild.figures(facts.REPORTED, "reported_rate", "totalt"), profile.year)
     sentences = []
     if own is not None and own.is_known:
-        pooled = facts.figures(lagesbild.measures, facts.REPORTED, "reported_rate", role="peers")
-        same = [figure for figure in pooled if figure.problem_area == "totalt" and figure.year == own.year and figure.is_known]
+        pooled = lagesbild.figures(facts.REPORTED, "reported_rate", "totalt", "peers")
+        same = [figure for figure in pooled if figure.year == own.year and figure.is_known]
         sentences.append(
             reported.total(
                 profile.name,
@@ -76,12 +80,13 @@ def background(lagesbild: Lagesbild) -> list[str]:
 
 def area_in_brief(lagesbild: Lagesbild, line: str) -> str:
     """The few sentences of one area on page 1."""
-    row = lagesbild.ranking.table.set_index("problem_area").loc[line]
     said = [
         *findings.reported_crime(lagesbild, line, brief=True),
         *findings.observations(lagesbild, line, brief=True),
         *findings.answers(lagesbild, line, most=1),
-        certainty.top(names.spoken(lagesbild.taxonomy, line), float(row["p_top"]), facts.top_k(lagesbild.ranking)),
+        certainty.top(
+            names.spoken(lagesbild.taxonomy, line), facts.ranked(lagesbild.ranking, line).p_top, facts.top_k(lagesbild.ranking)
+        ),
     ]
     return " ".join(said)
 
@@ -111,7 +116,7 @@ def not_known(lagesbild: Lagesbild) -> list[str]:
     used = set(lagesbild.measures.own()["source"])
     missing = [name for name in ("est", "ntu", "trygghetsmatning", "medborgardialog", "medarbetardialog") if name not in used]
     if missing:
-        sentences.append(unknown.missing_sources([names.source(taxonomy, name) for name in missing], lagesbild.profile.name))
+        sentences.append(unknown.missing_sources(names.sources(taxonomy, set(missing)), lagesbild.profile.name))
     areas = taxonomy.areas
     hidden = areas.loc[areas["kind"].eq("area") & areas["visibility"].eq("hem") & areas["is_sensitive"], "problem_area"]
     sentences.append(unknown.rarely_seen([names.spoken(taxonomy, line) for line in hidden]))

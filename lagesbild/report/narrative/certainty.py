@@ -14,12 +14,13 @@ INTERVAL_EXPLAINED = (
 
 
 def lower_first(name: str) -> str:
-    """The name as it stands inside a sentence; an abbreviation keeps its capitals.
+    """The name as it stands inside a sentence; an abbreviation and a name of two capitalised words keep theirs.
 
-    >>> lower_first("Skadegörelse och klotter"), lower_first("EST")
-    ('skadegörelse och klotter', 'EST')
+    >>> lower_first("Skadegörelse och klotter"), lower_first("EST"), lower_first("Svenskt Näringslivs enkät")
+    ('skadegörelse och klotter', 'EST', 'Svenskt Näringslivs enkät')
     """
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    is_name = name[1:2].isupper() or name.partition(" ")[2][:1].isupper()
+    return name if is_name else name[:1].lower() + name[1:]
 
 
 def out_of_hundred(probability: float) -> str:
@@ -65,6 +66,20 @@ def score(points: float, lower: float, upper: float, rank: int, rank_lower: int,
         f"Plats {rank} av {ranked} (osäkerhetsintervall {places}), {swedish.number(points)} poäng av 100 "
         f"(osäkerhetsintervall {swedish.interval(round(lower), round(upper))})."
     )
+
+
+def steadiness(name: str, best: int, worst: int, inside: int, variants: int, k: int) -> str:
+    """Where the area lies when the ranking is made in other ways, and how often it is likelier than not among the k largest.
+
+    >>> steadiness("Rån", 1, 3, 4, 5, 3)
+    'Rån: plats 1–3. I 4 av 5 beräkningar talar mer för än emot att området är ett av de tre största problemen.'
+    >>> steadiness("Rån", 5, 5, 0, 5, 1)
+    'Rån: plats 5 i alla beräkningar. I ingen beräkning talar mer för än emot att området är det största problemet.'
+    """
+    places = f"plats {best} i alla beräkningar" if best == worst else f"plats {best}{swedish.EN_DASH}{worst}"
+    times = "alla beräkningar" if inside == variants else f"{inside} av {variants} beräkningar" if inside else "ingen beräkning"
+    largest = "det största problemet" if k == 1 else f"ett av de {swedish.count_word(k)} största problemen"
+    return f"{name}: {places}. I {times} talar mer för än emot att området är {largest}."
 
 
 def stories(name: str, criterion: str, source_high: str, source_low: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from lagesbild import swedish
@@ -31,17 +32,35 @@ def absent(year: int) -> str:
     return f"Ingen observation i EST {year} gäller området. Det betyder inte att inget har hänt."
 
 
-def effort(organisations: int, weeks: int, largest_share: float) -> str:
+def effort(organisations: int, weeks: int, largest_share: float, period: str) -> str:
     """Who stands behind the observations: how many organisations and weeks, and the largest reporter's share.
 
-    >>> effort(9, 48, .41).replace(chr(160), " ")
-    'Observationerna kommer från 9 organisationer under 48 veckor; den som rapporterade mest står för 41 procent.'
+    >>> effort(9, 48, .41, "2023–2025").replace(chr(160), " ")
+    'Observationerna 2023–2025 kommer från 9 organisationer under 48 veckor; den som rapporterade mest står för 41 procent.'
     """
     return (
-        f"Observationerna kommer från {swedish.plural(organisations, 'organisation', 'organisationer')} under "
+        f"Observationerna {period} kommer från {swedish.plural(organisations, 'organisation', 'organisationer')} under "
         f"{swedish.plural(weeks, 'vecka', 'veckor')}; den som rapporterade mest står för "
         f"{swedish.percent(largest_share, words=True)}."
     )
+
+
+def whole_list(listed: int, counted: int, organisations: int, weeks: int, missing: int) -> str:
+    """How the EST list came about: both counts, organisations, weeks, and organisation-weeks without any report.
+
+    >>> whole_list(1043, 1040, 9, 130, 12).replace(chr(160), " ")
+    'EST-listan har 1 043 observationer från 9 organisationer under 130 veckor. 3 bekräftade dubbletter räknas inte, så 1 040 observationer återstår. 12 gånger saknas rapport från en organisation en vecka.'
+    """  # noqa: E501
+    said = [
+        f"EST-listan har {swedish.plural(listed, 'observation', 'observationer')} från "
+        f"{swedish.plural(organisations, 'organisation', 'organisationer')} under {swedish.plural(weeks, 'vecka', 'veckor')}."
+    ]
+    if listed > counted:
+        doubles = swedish.plural(listed - counted, "bekräftad dubblett", "bekräftade dubbletter")
+        said.append(f"{doubles} räknas inte, så {swedish.plural(counted, 'observation', 'observationer')} återstår.")
+    if missing:
+        said.append(f"{swedish.plural(missing, 'gång', 'gånger')} saknas rapport från en organisation en vecka.")
+    return " ".join(said)
 
 
 def trend(change: float, lower: float, upper: float, period: str) -> str:
@@ -59,18 +78,16 @@ def trend(change: float, lower: float, upper: float, period: str) -> str:
     )
 
 
-def dialogue(kind: str, mentions: float, total: float, year: int) -> str:
-    """How often the area's themes were mentioned in a dialogue, which is self-selected.
+def dialogue(shares: Sequence[tuple[str, float, float]], year: int) -> str:
+    """How often the area's themes were mentioned in dialogues, which are self-selected: (which, mentions, all mentions).
 
-    >>> dialogue("medborgardialogen", 14, 120, 2025)
-    'I medborgardialogen 2025 gällde 14 av 120 omnämnanden området; deltagarna har själva valt att vara med.'
-    """
-    return (
-        f"I {kind} {year} gällde {swedish.number(mentions)} av {swedish.number(total)} omnämnanden området; "
-        "deltagarna har själva valt att vara med."
-    )
+    A number of mentions that may not be shown is not a number (NaN).
 
-
-def dialogue_hidden(kinds: Sequence[str], year: int) -> str:
-    """Mentions that are too few to be shown."""
-    return f"I {swedish.listing(kinds)} {year} gällde färre än 5 omnämnanden området."
+    >>> dialogue([("medborgardialogen", 14, 120), ("medarbetardialogen", float("nan"), 60)], 2025)
+    'År 2025 gällde 14 av 120 omnämnanden i medborgardialogen och färre än 5 av 60 i medarbetardialogen området. Deltagarna har själva valt att vara med.'
+    """  # noqa: E501
+    said: list[str] = []
+    for kind, mentions, total in shares:
+        count = "färre än 5" if math.isnan(mentions) else swedish.number(mentions)
+        said.append(f"{count} av {swedish.number(total)}{'' if said else ' omnämnanden'} i {kind}")
+    return f"År {year} gällde {swedish.listing(said)} området. Deltagarna har själva valt att vara med."

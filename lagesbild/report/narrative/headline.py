@@ -10,6 +10,11 @@ from lagesbild.report.narrative.certainty import lower_first
 CLOSING = "Rangordningen är ett underlag. Kommun och polis beslutar tillsammans vad löftet ska handla om."
 
 
+def purpose(year: int) -> str:
+    """What the paper is for."""
+    return f"Underlag för samtalet mellan kommun och polis om nästa medborgarlöfte. Avser {year}."
+
+
 def areas_word(count: int) -> str:
     """'Ett problemområde', 'Tre problemområden'."""
     return f"{swedish.capital(swedish.count_word(count))} problemområde{'' if count == 1 else 'n'}"
@@ -26,8 +31,7 @@ def finding(place: str, year: int, first: Sequence[str], second: Sequence[str]) 
     'Inget problemområde står tydligt ut i Mariestad 2025.'
     """
     if first:
-        verb = "står ut"
-        return f"{areas_word(len(first))} {verb} i {place} {year}: {_names(first)}."
+        return f"{areas_word(len(first))} står ut i {place} {year}: {_names(first)}."
     opening = f"Inget problemområde står tydligt ut i {place} {year}."
     if not second:
         return opening

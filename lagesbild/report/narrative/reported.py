@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from lagesbild import swedish
@@ -11,26 +12,22 @@ SMALL = 20
 
 
 def level(count: float, rate: float, lower: float, upper: float, year: int, *, preliminary: bool = False) -> str:
-    """The year's count and rate per 100 000 with its interval; a count below 20 stands alone.
+    """The year's count and rate per 100 000 with its interval (left out where it is NaN); a count below 20 stands alone.
 
     >>> level(2418, 9868.6, 9479.2, 10270.1, 2025).replace(chr(160), " ")
-    '2 418 anmälda brott, 9 869 per 100 000 invånare, registrerades 2025 (osäkerhetsintervall 9 479–10 270 per 100 000).'
+    'År 2025 registrerades 2 418 anmälda brott, 9 869 per 100 000 invånare (osäkerhetsintervall 9 479–10 270).'
     """
     reports = swedish.plural(count, "anmält brott", "anmälda brott")
-    verb = "registrerades"
     hedge = " Uppgiften är preliminär." if preliminary else ""
     if count < SMALL:
-        return f"{reports} {verb} {year}. Antalet är för litet för att räknas om per invånare.{hedge}"
-    limits = swedish.interval(lower, upper)
-    return (
-        f"{reports}, {swedish.number(rate)} per {swedish.number(100_000)} invånare, {verb} {year} "
-        f"(osäkerhetsintervall {limits} per {swedish.number(100_000)}).{hedge}"
-    )
+        return f"År {year} registrerades {reports}. Antalet är för litet för att räknas om per invånare.{hedge}"
+    limits = "" if math.isnan(lower) else f" (osäkerhetsintervall {swedish.interval(lower, upper)})"
+    return f"År {year} registrerades {reports}, {swedish.number(rate)} per {swedish.number(100_000)} invånare{limits}.{hedge}"
 
 
 def hidden(year: int) -> str:
     """A count that may not be shown."""
-    return f"Färre än 5 anmälda brott registrerades {year}. Det exakta antalet visas inte."
+    return f"År {year} registrerades färre än 5 anmälda brott. Det exakta antalet visas inte."
 
 
 def comparison(ratio: float, lower: float, upper: float, period: str) -> str:
@@ -44,8 +41,8 @@ def comparison(ratio: float, lower: float, upper: float, period: str) -> str:
     limits = swedish.interval(lower, upper, decimals)
     if lower <= 1 <= upper:
         return (
-            f"Ingen säkerställd skillnad mot jämförbara kommuner {period}: anmälningarna per invånare var {times} "
-            f"(osäkerhetsintervall {limits})."
+            f"Ingen säkerställd skillnad mot jämförbara kommuner {period} ({times} anmälningar per invånare, "
+            f"osäkerhetsintervall {limits})."
         )
     return f"Anmälningarna per invånare var {times} som i jämförbara kommuner {period} (osäkerhetsintervall {limits})."
 

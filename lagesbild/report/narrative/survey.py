@@ -5,35 +5,27 @@ from __future__ import annotations
 import math
 
 from lagesbild import swedish
-from lagesbild.report.narrative.certainty import lower_first
 
 
-def claim(dimension: str, short: str) -> str:
-    """What those who answered say, as a verb phrase, from the item's dimension and its short name.
+def asked(item: str) -> str:
+    """The question as a title: the producer's wording without what it says of itself.
 
-    >>> claim("problem", "Skadegörelse"), claim("oro", "Oro för rån"), claim("utsatthet", "Utsatt för rån")
-    ('ser skadegörelse som ett problem där de bor', 'känner oro för rån', 'har varit utsatta för rån')
+    >>> asked("Oro för att utsättas för bostadsinbrott enligt NTU. Andel (%) som oroar sig ofta.")
+    'Oro för att utsättas för bostadsinbrott'
     """
-    item = lower_first(short)
-    if dimension == "problem":
-        return f"ser {item} som ett problem där de bor"
-    if dimension == "oro" and item.startswith("oro "):
-        return f"känner {item}"
-    if dimension == "utsatthet" and " i " not in item:
-        return f"har varit utsatta för {item.removeprefix('utsatt för ')}"
-    return f"svarar ja på frågan om {item}"
+    return item.split(" enligt ")[0].rstrip(".")
 
 
-def share(survey: str, said: str, value: float, lower: float, upper: float, year: int) -> str:
-    """The share of those who answered, with its interval; ``said`` is what they say, from ``claim``.
+def share(item: str, survey: str, value: float, lower: float, upper: float, year: int) -> str:
+    """The share of those who answered, with its interval.
 
-    >>> share("NTU", "känner oro för rån", .312, .27, .36, 2025).replace(chr(160), " ")
-    'Enligt NTU 2025 är det 31 procent av dem som svarat som känner oro för rån (osäkerhetsintervall 27–36 procent).'
+    >>> share("Oro för att utsättas för rån", "NTU", .312, .27, .36, 2025).replace(chr(160), " ")
+    'Oro för att utsättas för rån: 31 procent av dem som svarat i NTU 2025 (osäkerhetsintervall 27–36 procent).'
     """
     limits = (
         "" if math.isnan(lower) else f" (osäkerhetsintervall {swedish.interval(100 * lower, 100 * upper)}{swedish.NBSP}procent)"
     )
-    return f"Enligt {survey} {year} är det {swedish.percent(value, words=True)} av dem som svarat som {said}{limits}."
+    return f"{asked(item)}: {swedish.percent(value, words=True)} av dem som svarat i {survey} {year}{limits}."
 
 
 def against_reference(value: float, lower: float, upper: float, reference: float, geography: str) -> str:
@@ -49,16 +41,20 @@ def against_reference(value: float, lower: float, upper: float, reference: float
     return f"Det är {points} {'mer' if value > reference else 'mindre'} än i {geography} ({level})."
 
 
-def index(value: float, lower: float, upper: float, year: int, item: str) -> str:
+def index(item: str, value: float, lower: float, upper: float, year: int) -> str:
     """The police's index 0-6, which is never a percentage.
 
-    >>> index(2.31, 2.1, 2.5, 2025, "ordningsstörningar")
-    'Polisens trygghetsmätning 2025: index 2,3 av 6 (ordningsstörningar; osäkerhetsintervall 2,1–2,5; högre är sämre).'
+    >>> index("Problem med nedskräpning", 2.31, 2.1, 2.5, 2025)
+    'Problem med nedskräpning: index 2,3 av 6 i polisens trygghetsmätning 2025 (osäkerhetsintervall 2,1–2,5; högre är sämre).'
     """
     limits = "" if math.isnan(lower) else f"osäkerhetsintervall {swedish.interval(lower, upper, 1)}; "
-    return f"Polisens trygghetsmätning {year}: index {swedish.number(value, 1)} av 6 ({item}; {limits}högre är sämre)."
+    return f"{asked(item)}: index {swedish.number(value, 1)} av 6 i polisens trygghetsmätning {year} ({limits}högre är sämre)."
 
 
-def hidden(survey: str, year: int) -> str:
-    """An answer share that may not be shown."""
-    return f"{survey} {year}: för få svar för att visas."
+def hidden(item: str, survey: str, year: int) -> str:
+    """An answer share that may not be shown.
+
+    >>> hidden("Utsatt för rån", "NTU", 2025)
+    'Utsatt för rån: för få svar i NTU 2025 för att visas.'
+    """
+    return f"{asked(item)}: för få svar i {survey} {year} för att visas."

@@ -33,6 +33,15 @@ def missing_sources(names: Sequence[str], place: str) -> str:
     return f"{swedish.capital(swedish.listing(list(names)))} saknas för {place}."
 
 
+def silent(kinds: Sequence[str]) -> str:
+    """Kinds of sources that could have said something of the area but do not.
+
+    >>> silent(["EST", "enkäter"])
+    'EST och enkäter säger inget om området.'
+    """
+    return f"{swedish.capital(swedish.listing(list(kinds)))} säger inget om området."
+
+
 def rarely_seen(names: Sequence[str]) -> str:
     """Areas in homes or on the net, that are seldom reported and that nobody on a square can observe."""
     seldom = f"{swedish.capital(swedish.listing([lower_first(name) for name in names]))} anmäls sällan och syns knappt i EST."

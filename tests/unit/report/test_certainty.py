@@ -29,6 +29,14 @@ def test_a_chain_of_ties_is_one_sentence() -> None:
     assert certainty.inseparable(["Rån", "Stöld", "Trafik"]) == "Rån, stöld och trafik går inte att skilja åt."
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Bränder", "bränder"), ("NTU", "NTU"), ("Svenskt Näringslivs enkät", "Svenskt Näringslivs enkät"), ("", "")],
+)
+def test_names_inside_a_sentence(text: str, expected: str) -> None:
+    assert certainty.lower_first(text) == expected
+
+
 def test_disagreement_tells_both_stories() -> None:
     said = certainty.stories("Rån", "omfattning", "NTU", "anmälda brott")
     assert said.startswith("Källorna är oense om rån")

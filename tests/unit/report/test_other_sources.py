@@ -22,7 +22,6 @@ def test_no_observation_is_not_no_event() -> None:
 
 def test_hidden_observations_are_not_told() -> None:
     assert "Färre än 5" in est.hidden(2025)
-    assert "färre än 5" in est.dialogue_hidden(["medborgardialogen"], 2025)
 
 
 @pytest.mark.parametrize(
@@ -43,35 +42,33 @@ def test_est_trend(change: float, lower: float, upper: float, expected: str) -> 
 
 
 def test_effort_names_how_many_reported_and_how_much_lies_in_one_hand() -> None:
-    assert "1 organisation under 1 vecka" in plain(est.effort(1, 1, 1.0))
+    said = plain(est.effort(1, 1, 1.0, "2025"))
+    assert said == (
+        "Observationerna 2025 kommer från 1 organisation under 1 vecka; den som rapporterade mest står för 100 procent."
+    )
+
+
+def test_the_whole_list_gives_both_counts_only_where_they_differ() -> None:
+    assert "2 bekräftade dubbletter räknas inte, så 98 observationer återstår." in plain(est.whole_list(100, 98, 3, 40, 0))
+    assert "dubblett" not in est.whole_list(100, 100, 3, 40, 0)
+    assert plain(est.whole_list(100, 100, 3, 40, 1)).endswith("1 gång saknas rapport från en organisation en vecka.")
 
 
 def test_a_dialogue_is_never_a_share_of_the_population() -> None:
-    said = est.dialogue("medarbetardialogen", 4, 60, 2025)
+    said = est.dialogue([("medarbetardialogen", 4, 60)], 2025)
+    assert said.startswith("År 2025 gällde 4 av 60 omnämnanden i medarbetardialogen området.")
     assert "procent" not in said
     assert "själva valt" in said
 
 
-@pytest.mark.parametrize(
-    ("dimension", "short", "expected"),
-    [
-        ("problem", "Öppen narkotikahandel", "ser öppen narkotikahandel som ett problem där de bor"),
-        ("oro", "Oro för rån", "känner oro för rån"),
-        ("utsatthet", "Utsatt för misshandel", "har varit utsatta för misshandel"),
-        ("utsatthet", "Kortbedrägeri", "har varit utsatta för kortbedrägeri"),
-        ("konsekvens", "Valt annan väg", "svarar ja på frågan om valt annan väg"),
-    ],
-)
-def test_what_an_item_says(dimension: str, short: str, expected: str) -> None:
-    assert survey.claim(dimension, short) == expected
+def test_a_hidden_number_of_mentions_is_not_told() -> None:
+    assert "färre än 5 av 60 omnämnanden" in est.dialogue([("medborgardialogen", math.nan, 60)], 2025)
 
 
 def test_a_survey_share_is_of_those_who_answered() -> None:
-    said = plain(survey.share("NTU", "känner oro för rån", 0.31, 0.27, 0.36, 2025))
-    assert said == (
-        "Enligt NTU 2025 är det 31 procent av dem som svarat som känner oro för rån (osäkerhetsintervall 27–36 procent)."
-    )
-    assert "osäkerhetsintervall" not in survey.share("NTU", "x", 0.31, math.nan, math.nan, 2025)
+    said = plain(survey.share("Oro för rån", "NTU", 0.31, 0.27, 0.36, 2025))
+    assert said == "Oro för rån: 31 procent av dem som svarat i NTU 2025 (osäkerhetsintervall 27–36 procent)."
+    assert "osäkerhetsintervall" not in survey.share("Oro för rån", "NTU", 0.31, math.nan, math.nan, 2025)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +85,9 @@ def test_against_reference_speaks_of_procentenheter(reference: float, expected: 
 
 
 def test_an_index_is_never_a_percentage() -> None:
-    said = survey.index(2.31, math.nan, math.nan, 2025, "nedskräpning")
-    assert "index 2,3 av 6" in said
-    assert "procent" not in said
-    assert "högre är sämre" in said
+    said = survey.index("Problem med nedskräpning", 2.31, math.nan, math.nan, 2025)
+    assert said == "Problem med nedskräpning: index 2,3 av 6 i polisens trygghetsmätning 2025 (högre är sämre)."
+
+
+def test_few_answers_are_not_told() -> None:
+    assert survey.hidden("Utsatt för rån", "NTU", 2025) == "Utsatt för rån: för få svar i NTU 2025 för att visas."

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from lagesbild.report.narrative import reported
@@ -15,15 +17,19 @@ def plain(text: str) -> str:
         (
             284,
             868.2,
-            "284 anmälda brott, 868 per 100 000 invånare, registrerades 2025 (osäkerhetsintervall 770–975 per 100 000).",
+            "År 2025 registrerades 284 anmälda brott, 868 per 100 000 invånare (osäkerhetsintervall 770–975).",
         ),
-        (19, 78.0, "19 anmälda brott registrerades 2025. Antalet är för litet för att räknas om per invånare."),
-        (1, 4.1, "1 anmält brott registrerades 2025. Antalet är för litet för att räknas om per invånare."),
-        (0, 0.0, "0 anmälda brott registrerades 2025. Antalet är för litet för att räknas om per invånare."),
+        (19, 78.0, "År 2025 registrerades 19 anmälda brott. Antalet är för litet för att räknas om per invånare."),
+        (1, 4.1, "År 2025 registrerades 1 anmält brott. Antalet är för litet för att räknas om per invånare."),
+        (0, 0.0, "År 2025 registrerades 0 anmälda brott. Antalet är för litet för att räknas om per invånare."),
     ],
 )
 def test_level(count: float, rate: float, expected: str) -> None:
     assert plain(reported.level(count, rate, 770.1, 974.9, 2025)) == expected
+
+
+def test_a_level_without_an_interval_has_no_brackets() -> None:
+    assert plain(reported.level(284, 868.2, math.nan, math.nan, 2025)).endswith("868 per 100 000 invånare.")
 
 
 def test_a_preliminary_level_says_so() -> None:
@@ -36,7 +42,7 @@ def test_a_preliminary_level_says_so() -> None:
         (1.42, 1.23, 1.61, "var 1,4 gånger så många som i jämförbara kommuner 2023–2025 (osäkerhetsintervall 1,2–1,6)."),
         (1.10, 1.04, 1.17, "var 1,10 gånger så många som i jämförbara kommuner 2023–2025 (osäkerhetsintervall 1,04–1,17)."),
         (0.73, 0.61, 0.88, "var 0,73 gånger så många som i jämförbara kommuner 2023–2025 (osäkerhetsintervall 0,61–0,88)."),
-        (1.10, 0.90, 1.30, "anmälningarna per invånare var 1,1 gånger så många (osäkerhetsintervall 0,9–1,3)."),
+        (1.10, 0.90, 1.30, "(1,1 gånger så många anmälningar per invånare, osäkerhetsintervall 0,9–1,3)."),
     ],
 )
 def test_comparison_never_hides_on_which_side_of_one_the_interval_lies(
@@ -87,7 +93,7 @@ def test_the_total_as_it_must_stand_in_the_reports() -> None:
 
 
 def test_hidden_counts_are_not_told() -> None:
-    assert "Färre än 5" in reported.hidden(2025)
+    assert "färre än 5" in reported.hidden(2025)
     assert "exakta antalet visas inte" in reported.hidden(2025)
 
 

@@ -26,7 +26,7 @@ def pdf(content: bytes) -> bytes:
         b"1 0 obj\n<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream\nendobj\n\n" % (len(data), data),
         b"2 0 obj\n<</Type/Catalog/Pages 3 0 R>>\nendobj\n\n",
         b"3 0 obj\n<</Type/Pages/Count 1/Kids[4 0 R]>>\nendobj\n\n",
-        b"4 0 obj\n<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]/Contents 1 0 R>>\nendobj\n\n",
+        b"4 0 obj\n<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]/Resources<<>>/Contents 1 0 R>>\nendobj\n\n",
     ]
     out, offsets = b"%PDF-1.7\n", []
     for part in objects:

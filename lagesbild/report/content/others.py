@@ -1,0 +1,88 @@
+"""The ranked lines without a page of their own in a table, and the charts of EST and surveys."""
+
+from __future__ import annotations
+
+import math
+
+from lagesbild import swedish
+from lagesbild.report import facts
+from lagesbild.report.content.area import with_page
+from lagesbild.report.content.pictures import of_kind, picture
+from lagesbild.report.document import Block, Heading, Table, Text, columns
+from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.narrative import reported, unknown
+
+#: The weekly charts' share of the width, so that two stand on a page.
+WEEKS_WIDTH = 0.8
+
+
+def others(lagesbild: Lagesbild) -> list[Block]:
+    """The ranked lines without a page: one row each, the figure of each source with its interval."""
+    rest = [line for line in lagesbild.ranking.table["problem_area"] if line not in set(with_page(lagesbild))]
+    if not rest:
+        return []
+    count = swedish.capital(swedish.count_word(len(rest)))
+    areas = "rangordnat område har" if len(rest) == 1 else "rangordnade områden har"
+    year = lagesbild.profile.year
+    titles = (
+        "Plats", "Område", f"Anmälda brott {year}", f"Per {swedish.number(100_000)}", "Gånger jämförbara kommuner",
+        "Förändring per år", "EST, antal",
+    )  # fmt: skip
+    heads = columns(*titles, right=(0, 2, 3, 4, 5, 6), widths=(0, 2.4, 0.9, 0.9, 1.6, 1.6, 1))
+    note = (
+        "Inom parentes står 95-procentiga osäkerhetsintervall. Förändring anges inte när underlaget är för litet. Ett "
+        "streck betyder "
+        "att uppgift saknas. Enkätsvaren står i diagrammen och i arbetsboken."
+    )
+    return [
+        Heading(1, "Övriga områden", new_page=True),
+        Text(f"{count} {areas} ingen egen sida. {unknown.LOW_IS_NOT_SMALL}"),
+        Table("", heads, tuple(_row(lagesbild, line) for line in rest), note),
+    ]
+
+
+def _row(lagesbild: Lagesbild, line: str) -> tuple[str, ...]:
+    year, row = lagesbild.profile.year, facts.ranked(lagesbild.ranking, line)
+    level = facts.latest(lagesbild.figures(facts.REPORTED, "reported_rate", line), year)
+    seen = facts.latest(lagesbild.figures("est", "est_share", line), year)
+    known = facts.signals(lagesbild.ranking, line)
+    return (
+        str(row.rank),
+        row.name,
+        _count(level),
+        swedish.number(level.value) if level and level.is_known and level.numerator >= reported.SMALL else swedish.EN_DASH,
+        _ratio(known.get((facts.REPORTED, "jamforelse"))),
+        _change(known.get((facts.REPORTED, "utveckling"))),
+        _count(seen) if seen is None or not seen.is_known else f"{_count(seen)} av {swedish.number(seen.denominator)}",
+    )
+
+
+def _count(figure: facts.Figure | None) -> str:
+    if figure is None:
+        return swedish.EN_DASH
+    if figure.is_suppressed:
+        return "färre än 5"
+    return swedish.number(figure.numerator) if figure.is_known else swedish.EN_DASH
+
+
+def _ratio(signal: facts.Signal | None) -> str:
+    if signal is None or math.isnan(signal.estimate):
+        return swedish.EN_DASH
+    return f"{swedish.number(signal.estimate, 2)} ({swedish.interval(signal.lower, signal.upper, 2)})"
+
+
+def _change(signal: facts.Signal | None) -> str:
+    if signal is None or math.isnan(signal.estimate):
+        return swedish.EN_DASH
+    change = swedish.signed(signal.estimate)
+    return f"{change}{swedish.NBSP}% ({reported.limits_of_change(signal.lower, signal.upper)})"
+
+
+def more_charts(lagesbild: Lagesbild) -> list[Block]:
+    """The charts of EST week by week and of the surveys."""
+    blocks: list[Block] = []
+    for title, kind, width in (("EST vecka för vecka", "est-veckor", WEEKS_WIDTH), ("Enkäter", "enkat", 1.0)):
+        charts = of_kind(lagesbild, kind)
+        if charts:
+            blocks += [Heading(1, title, new_page=True), *picture(charts, width)]
+    return blocks

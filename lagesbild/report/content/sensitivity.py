@@ -1,0 +1,75 @@
+"""How far the order depends on weights, on single sources and on how much they are trusted."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lagesbild import swedish
+from lagesbild.report import facts, headings
+from lagesbild.report.content import names
+from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
+from lagesbild.report.facts import each
+from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.narrative import certainty
+
+
+def sensitivity(lagesbild: Lagesbild) -> list[Block]:
+    """What other weights, one source less or other bias would give, in words and as a table."""
+    ranking = lagesbild.ranking
+    blocks: list[Block] = [Heading(1, "Hur känslig är ordningen?")]
+    if ranking.table.empty:
+        return [*blocks, Text("Inget är rangordnat, så det finns ingen ordning att pröva.")]
+    variants = list(dict.fromkeys(ranking.sensitivity["variant"]))
+    blocks += [
+        Text(
+            f"Ordningen har räknats om på {swedish.count_word(len(variants) - 1)} andra sätt: med andra vikter, utan en "
+            "källa i "
+            "taget och med mindre eller större misstro mot källorna. Ett område som ligger kvar högt i alla beräkningar "
+            "står stadigt."
+        ),
+        Points(tuple(_steadiness(lagesbild, line) for line in list(ranking.table["problem_area"])[:5])),
+        _variants(lagesbild),
+    ]
+    if ranking.skipped:
+        skipped = (
+            f"{headings.variant(variant, lagesbild.taxonomy)}: {reason}" for variant, reason in sorted(ranking.skipped.items())
+        )
+        blocks += [Heading(2, "Beräkningar som inte gick att göra"), Points(tuple(skipped))]
+    return blocks
+
+
+def _steadiness(lagesbild: Lagesbild, line: str) -> str:
+    rows = lagesbild.ranking.sensitivity
+    found = rows[rows["problem_area"].eq(line) & rows["rank"].notna()]
+    return certainty.steadiness(
+        names.spoken(lagesbild.taxonomy, line),
+        int(found["rank"].min()),
+        int(found["rank"].max()),
+        int(found["p_top"].ge(0.5).sum()),
+        len(found),
+        facts.top_k(lagesbild.ranking),
+    )
+
+
+def _variants(lagesbild: Lagesbild) -> Table:
+    """Per line the places it takes in each family of views."""
+    ranking, rows = lagesbild.ranking, lagesbild.ranking.sensitivity
+    families = {
+        "Huvudberäkning": rows["variant"].eq("huvudberakning"),
+        "Andra vikter": rows["variant"].str.startswith("vikter_"),
+        "Utan en källa": rows["variant"].isin([f"utan_{source}" for source in lagesbild.taxonomy.sources["source"]]),
+        "Halv eller dubbel misstro": rows["variant"].str.startswith("bias_"),
+    }
+    used = {title: rows[chosen] for title, chosen in families.items() if chosen.any()}
+    cells = tuple((line.name, *(_places(part, line.problem_area) for part in used.values())) for line in each(ranking.table))
+    heads = columns("Problemområde", *used, right=tuple(range(1, len(used) + 1)), widths=(2.6, *([1.0] * len(used))))
+    lost = any(swedish.EN_DASH in row for row in cells)
+    note = "Varje beräkning för sig står i arbetsboken." + (
+        " Ett streck betyder att området saknar uppgifter då." if lost else ""
+    )
+    return Table("Lägsta och högsta plats i varje slag av beräkning", heads, cells, note)
+
+
+def _places(part: pd.DataFrame, line: str) -> str:
+    ranks = part.loc[part["problem_area"].eq(line), "rank"].dropna()
+    return swedish.years(int(ranks.min()), int(ranks.max())) if len(ranks) else swedish.EN_DASH
