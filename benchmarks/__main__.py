@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import ranking
+from benchmarks import ranking, runs
 
 if __name__ == "__main__":
     print(ranking.report())
+    print(runs.report())
