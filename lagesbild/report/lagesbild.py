@@ -64,7 +64,13 @@ class Lagesbild:
     @property
     def title(self) -> str:
         """'Lägesbild Mariestad 2025'."""
-        return f"Lägesbild {self.profile.name} {self.profile.year}"
+        return f"Lägesbild {self.place} {self.profile.year}"
+
+    @property
+    def place(self) -> str:
+        """The place's name inside a sentence: 'Mariestad', 'lokalpolisområde Östra Skaraborg'."""
+        name = self.profile.name
+        return name[:1].lower() + name[1:] if name.lower().startswith("lokalpolisområde ") else name
 
     @property
     def label(self) -> str:

@@ -51,6 +51,21 @@ def _reported_trend(signal: facts.Signal) -> str:
     return reported.trend(signal.estimate, signal.lower, signal.upper, when)
 
 
+def furthest_above(lagesbild: Lagesbild) -> list[str]:
+    """The line whose reports lie furthest above the comparable kommuner, where that is settled and both rates are known."""
+    rows = lagesbild.ranking.signals
+    compared = rows[rows["source"].eq(facts.REPORTED) & rows["criterion"].eq("jamforelse") & rows["estimate"].notna()]
+    if compared.empty:
+        return []
+    line = str(max(each(compared), key=lambda row: float(row.estimate)).problem_area)
+    known = facts.signals(lagesbild.ranking, line)
+    ratio, level = known[facts.REPORTED, "jamforelse"], known.get((facts.REPORTED, "omfattning"))
+    if level is None or level.period != ratio.period or ratio.lower <= 1:
+        return []
+    name = names.inside(lagesbild.taxonomy, line)
+    return [reported.furthest(name, ratio.estimate, level.estimate, ratio.reference, period(ratio.period))]
+
+
 def reservations(lagesbild: Lagesbild, line: str) -> list[str]:
     """What the line's own nature means for how its figures are read."""
     taxonomy = lagesbild.taxonomy

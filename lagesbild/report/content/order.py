@@ -18,7 +18,7 @@ def order(lagesbild: Lagesbild) -> list[Block]:
     """The ranking chapter."""
     blocks: list[Block] = [Heading(1, "Rangordningen", new_page=True)]
     if lagesbild.ranking.table.empty:
-        return [*blocks, Text(headline.nothing_ranked(lagesbild.profile.name, lagesbild.profile.year))]
+        return [*blocks, Text(headline.nothing_ranked(lagesbild.place, lagesbild.profile.year))]
     blocks += [Text(headline.CLOSING), *picture(named(lagesbild, "rangordning"))]
     blocks += [Text(_pairs(lagesbild)), _table(lagesbild)]
     if lagesbild.ranking.table["problem_area"].map(lagesbild.taxonomy.is_combined).any():

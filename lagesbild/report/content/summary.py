@@ -37,12 +37,12 @@ def opening(lagesbild: Lagesbild) -> str:
     """The finding in one sentence."""
     table, profile = lagesbild.ranking.table, lagesbild.profile
     if table.empty:
-        return headline.nothing_ranked(profile.name, profile.year)
+        return headline.nothing_ranked(lagesbild.place, profile.year)
     tiers = {
         tier: [names.spoken(lagesbild.taxonomy, line) for line in table.loc[table["tier"].eq(tier), "problem_area"]]
         for tier in ("prioritera", "överväg")
     }
-    return headline.finding(profile.name, profile.year, tiers["prioritera"], tiers["överväg"])
+    return headline.finding(lagesbild.place, profile.year, tiers["prioritera"], tiers["överväg"])
 
 
 def told(lagesbild: Lagesbild) -> list[str]:
@@ -62,7 +62,7 @@ def background(lagesbild: Lagesbild) -> list[str]:
         same = [figure for figure in pooled if figure.year == own.year and figure.is_known]
         sentences.append(
             reported.total(
-                profile.name,
+                lagesbild.place,
                 own.numerator,
                 own.value,
                 own.year,
@@ -70,9 +70,10 @@ def background(lagesbild: Lagesbild) -> list[str]:
                 preliminary=own.is_preliminary,
             )
         )
+    sentences += findings.furthest_above(lagesbild)
     used = set(lagesbild.ranking.signals["source"])
     if used == {facts.REPORTED}:
-        sentences.append(headline.reported_only(profile.name))
+        sentences.append(headline.reported_only(lagesbild.place))
     elif used:
         sentences.append(headline.sources_used(names.sources(taxonomy, used)))
     return sentences
@@ -116,7 +117,7 @@ def not_known(lagesbild: Lagesbild) -> list[str]:
     used = set(lagesbild.measures.own()["source"])
     missing = [name for name in ("est", "ntu", "trygghetsmatning", "medborgardialog", "medarbetardialog") if name not in used]
     if missing:
-        sentences.append(unknown.missing_sources(names.sources(taxonomy, set(missing)), lagesbild.profile.name))
+        sentences.append(unknown.missing_sources(names.sources(taxonomy, set(missing)), lagesbild.place))
     areas = taxonomy.areas
     hidden = areas.loc[areas["kind"].eq("area") & areas["visibility"].eq("hem") & areas["is_sensitive"], "problem_area"]
     sentences.append(unknown.rarely_seen([names.spoken(taxonomy, line) for line in hidden]))

@@ -68,6 +68,20 @@ def trend(change: float, lower: float, upper: float, period: str) -> str:
     )
 
 
+def furthest(name: str, ratio: float, own: float, peers: float, period: str) -> str:
+    """The area that lies furthest above the comparable kommuner, with both rates (per 100 000 and year).
+
+    >>> furthest("skadegörelse", 1.512, 1221.6, 808.3, "2020–2022").replace(chr(160), " ")
+    'Längst över jämförbara kommuner ligger skadegörelse: 1 222 anmälda brott per 100 000 invånare och år 2020–2022 mot 808, 1,51 gånger så många.'
+    """  # noqa: E501
+    base = f"per {swedish.number(100_000)} invånare och år {period}"
+    return (
+        f"Längst över jämförbara kommuner ligger {name}: {swedish.number(own)} anmälda brott {base} mot "
+        f"{swedish.number(peers)}, "
+        f"{swedish.number(ratio, 2)} gånger så många."
+    )
+
+
 def limits_of_change(lower: float, upper: float) -> str:
     """The limits of a percentage; a decimal where a limit would else be printed as 0, on the wrong side of the finding.
 

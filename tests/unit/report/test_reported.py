@@ -99,3 +99,8 @@ def test_hidden_counts_are_not_told() -> None:
 
 def test_police_initiated_figures_come_with_their_caveat() -> None:
     assert "hur mycket polisen kontrollerar" in reported.police_initiated()
+
+
+def test_the_furthest_above_its_peers_is_told_with_both_rates() -> None:
+    said = plain(reported.furthest("skadegörelse", 1.512, 1221.6, 808.3, "2020–2022"))
+    assert "1 222 anmälda brott per 100 000 invånare och år 2020–2022 mot 808, 1,51 gånger så många." in said
