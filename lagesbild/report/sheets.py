@@ -41,7 +41,7 @@ def sheets(lagesbild: Lagesbild) -> list[Sheet]:
         table("Oense källor", "Där två källor säger olika", "Avstånd i standardfel; över 2 visas", ranking.disagreements),
         Sheet("Mått", "Varje mått efter sekretessgranskning", "Se kolumnen Enhet", _sources(lagesbild), _measures(lagesbild)),
         *(
-            Sheet(f"Diagram {chart.name}", chart.title, chart.subtitle, chart.caption.removeprefix("Källa: "), chart.table)
+            Sheet(chart.name, chart.title, chart.subtitle, chart.caption.removeprefix("Källa: "), chart.table)
             for chart in lagesbild.charts
         ),
         Sheet("Anmärkningar", "Vad som är tveksamt i uppgifterna", "Antal rader", "Genomgång av filerna", _doubts(lagesbild)),
@@ -53,6 +53,8 @@ def sheets(lagesbild: Lagesbild) -> list[Sheet]:
 def _measures(lagesbild: Lagesbild) -> pd.DataFrame:
     rows = lagesbild.measures.rows
     codes = dict(zip(lagesbild.taxonomy.kommuner["kommunkod"], lagesbild.taxonomy.kommuner["name"], strict=True))
+    own = rows.loc[rows["role"].eq("own"), "geography"].unique()
+    codes = dict.fromkeys(own, lagesbild.profile.name) | codes
     shown = rows.loc[:, MEASURE_COLUMNS]
     return headings.readable(
         shown.assign(geography=shown["geography"].map(lambda code: codes.get(code, code))), lagesbild.taxonomy

@@ -24,6 +24,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 FIRST_ROW = 6
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 INK, QUIET, RULE, WARNING = "1D2730", "55616B", "C9D0D5", "8A2B06"
+MIXED = "decimaler"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -68,7 +69,10 @@ def workbook(title: str, year: int, label: str, sheets: Sequence[Sheet]) -> byte
 
 
 def number_format(heading: str, values: pd.Series) -> str:
-    """The format of a column's numbers: years and places plain, counts with thousands, shares in percent, else decimals."""
+    """The format of a column's numbers: years and places plain, counts with thousands, shares in percent.
+
+    Decimals otherwise: MIXED, where each cell gets as many as its size needs, because a column may hold rates and shares.
+    """
     low = heading.lower()
     if low in {"år", "plats", "vecka"} or low.startswith(("plats,", "antal källor")):
         return "0"
@@ -80,7 +84,7 @@ def number_format(heading: str, values: pd.Series) -> str:
     finite = values.dropna().astype(float)
     if len(finite) and np.isclose(finite, finite.round()).all():
         return "#,##0"
-    return "#,##0.0" if len(finite) and finite.abs().max() >= 10 else "0.000"
+    return MIXED
 
 
 def _styles() -> list[NamedStyle]:
@@ -128,13 +132,16 @@ def _column_cells(page: WriteOnlyWorksheet, heading: str, values: pd.Series) -> 
     plain, risky = WriteOnlyCell(page), WriteOnlyCell(page)
     risky.quotePrefix = True
     if _is_number(values):
-        plain.number_format = number_format(heading, values)
+        pattern = number_format(heading, values)
+        small = WriteOnlyCell(page)
+        plain.number_format, small.number_format = ("#,##0.0", "0.000") if pattern == MIXED else (pattern, pattern)
         for value in values.astype("float64" if pd.api.types.is_float_dtype(values) else "object").tolist():
             if value is pd.NA or value != value:
                 yield None
             else:
-                plain.value = value
-                yield plain
+                cell = plain if abs(value) >= 10 else small
+                cell.value = value
+                yield cell
         return
     for value in values.tolist():
         text = _plain_text(value)

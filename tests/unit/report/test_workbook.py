@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from lagesbild.report.workbook import FIRST_ROW, Sheet, number_format, workbook
+from lagesbild.report.workbook import FIRST_ROW, MIXED, Sheet, number_format, workbook
 
 DANGEROUS = ["=1+1", "+46", "-5", "@x", "\t=1", "#N/A", "=cmd|' /C calc'!A0", "vanlig\x07 text"]
 
@@ -78,11 +78,17 @@ def test_the_same_content_gives_the_same_bytes_without_a_clock() -> None:
         ("År", [2024, 2025], "0"),
         ("Antal", [1, 2418], "#,##0"),
         ("Antal", [1.0, 2418.0], "#,##0"),
-        ("Per 100 000 invånare", [868.2, 9869.1], "#,##0.0"),
+        ("Per 100 000 invånare", [868.2, 9869.1], MIXED),
         ("Sannolikhet att höra till de största", [0.1, 0.9], "0.0%"),
         ("Andel (%)", [12.5, 31.0], "#,##0.0"),
-        ("Standardfel (log)", [0.12, 0.3], "0.000"),
+        ("Värde", [0.12, 941.2], MIXED),
     ],
 )
 def test_number_format(heading: str, values: list[float], expected: str) -> None:
     assert number_format(heading, pd.Series(values)) == expected
+
+
+def test_a_column_of_rates_and_shares_shows_each_with_its_decimals() -> None:
+    data = workbook("T", 2025, "", [Sheet("a", "T", "-", "Brå", pd.DataFrame({"Värde": [868.25, 0.157, -12.5, 3.25]}))])
+    page = openpyxl.load_workbook(io.BytesIO(data))["a"]
+    assert [page.cell(FIRST_ROW + i, 1).number_format for i in (1, 2, 3, 4)] == ["#,##0.0", "0.000", "#,##0.0", "0.000"]
