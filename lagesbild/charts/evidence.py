@@ -44,7 +44,7 @@ def kallprofil(ranking: Ranking, profile: Profile, taxonomy: Taxonomy) -> Chart:
         figure=sheet.figure,
         title=_title(lines, sources, cells, ranking, taxonomy),
         subtitle=f"Vad {_count(len(sources))} säger om varje problemområde: omfattning mot övriga områden, jämförelse med "
-        "andra kommuner eller riket, och utveckling",
+        "andra kommuner eller riket, och utveckling.",
         alt=_alt(lines, sources, cells, ranking, taxonomy, profile),
         caption=wording.source_line(names, f"Lägesbild {profile.year}", profile),
         table=_table(lines, columns, cells, taxonomy),
@@ -128,7 +128,7 @@ def _title(
 ) -> str:
     unmeasured = [line for line in lines if _above(line, cells)[1] == 0]
     if len(sources) == 1:
-        return f"Bara en källa finns, och den säger inget om {swedish.count_word(len(unmeasured))} av {len(lines)} områden"
+        return f"Bara en källa finns, och den säger inget om {len(unmeasured)} av {len(lines)} områden"
     disagreeing = ranking.table[ranking.table["sources_disagree"].astype("bool")]["problem_area"]
     if len(disagreeing):
         return f"Källorna är oense om {wording.several([taxonomy.name(str(line)) for line in disagreeing])}"
@@ -150,7 +150,7 @@ def _alt(
         if said:
             stories.append(f"{taxonomy.name(line)}: {above} av {said} uppgifter över jämförelsen")
         else:
-            silent.append(wording.within(taxonomy.name(line)))
+            silent.append(wording.within(taxonomy.short(line)))
     gaps = f" Underlag saknas för {swedish.listing(silent)}." if silent else ""
     return f"{_title(lines, sources, cells, ranking, taxonomy)}. {profile.name} {profile.year}. {'; '.join(stories)}.{gaps}"
 

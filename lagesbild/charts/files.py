@@ -18,6 +18,8 @@ from lagesbild.charts.chart import Chart
 from lagesbild.charts.label import Label
 
 _MM = 25.4
+#: The search for few colours leaves paper a shade off white.
+_NEARLY_WHITE = 252
 #: White round a chart that stands alone, mm.
 _MARGIN = 5.0
 #: What stands beyond a hundredth of a point, a third of what a printer can show; without it the file is half as large.
@@ -54,6 +56,8 @@ def png(chart: Chart, dpi: int = 144, standalone: bool = False) -> bytes:
     width = int((float(chart.figure.get_size_inches()[0]) + margins) * dpi)
     picture = Image.frombytes("RGBA", (width, len(pixels) // (4 * width)), pixels).convert("RGB")
     few = picture.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette = few.getpalette() or []
+    few.putpalette([255 if channel >= _NEARLY_WHITE else channel for channel in palette])
     buffer = io.BytesIO()
     few.save(buffer, "png", compress_level=6, dpi=(dpi, dpi))
     return buffer.getvalue()

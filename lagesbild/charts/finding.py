@@ -59,7 +59,7 @@ class Finding:
         """'anmälningarna ligger över jämförbara kommuner men minskar'; a change that may be none is said to be that."""
         if self.comparison is None:
             assert self.trend is not None
-            return (f"{subject} ökar", "ingen säkerställd förändring", f"{subject} minskar")[1 - self.trend.side]
+            return (f"{subject} ökar", f"ingen säkerställd förändring av {subject}", f"{subject} minskar")[1 - self.trend.side]
         level = (f"ligger över {others}", f"går inte att skilja från {others}", f"ligger under {others}")
         text = level[1 - self.comparison.side]
         if self.trend is None:

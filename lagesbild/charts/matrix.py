@@ -12,7 +12,7 @@ from lagesbild.charts.sheet import Box, Sheet
 
 _ROW, _LABELS, _GAP, _WIDE, _WIDEST = 5.8, 42.0, 2.2, 17.0, 26.0
 _INSET = 0.3
-MISSING, SILENT = "saknas", "mäts inte"
+MISSING, SILENT = "saknas", "används inte"
 #: State -> (sign, ground, colour of the sign, words).
 STATES = {
     "mycket över": ("++", theme.OWN, theme.PAPER, "klart större eller klart ökande"),
@@ -49,7 +49,8 @@ def draw(
     left, looks = _LABELS, {"size": theme.NOTE, "weight": theme.SEMIBOLD}
     for (_, count), (lines, _, is_upright) in zip(groups, set_heads, strict=True):
         if is_upright:
-            sheet.upright(left + width / 2, top + column_head + 0.5, lines, **looks)
+            half = len(lines) * lettering.line_height(theme.NOTE) / 2
+            sheet.upright(min(left + width / 2, theme.WIDTH - half), top + column_head + 0.5, lines, **looks)
         else:
             first = top + column_head + (len(lines) - 1) * lettering.line_height(theme.NOTE) + 2
             sheet.lines(left, first, lines, **looks)
@@ -119,4 +120,4 @@ def _key(sheet: Sheet, y: float) -> None:
         sheet.text(left + size + 1.5, y, words, size=theme.NOTE, color=theme.QUIET)
         left += size + 5.5 + lettering.width(words, theme.NOTE)
     _ground(sheet, MISSING, [(left, y - 2.2, size, 4.4)])
-    sheet.text(left + size + 1.5, y, "uppgift saknas    tomt: mäts inte", size=theme.NOTE, color=theme.QUIET)
+    sheet.text(left + size + 1.5, y, "uppgift saknas; tom ruta: används inte", size=theme.NOTE, color=theme.QUIET)

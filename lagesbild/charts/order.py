@@ -43,7 +43,7 @@ def rangordning(ranking: Ranking, profile: Profile, taxonomy: Taxonomy) -> Chart
     top_k = int(str(ranking.settings["top_k"]))
     unmeasured = ranking.gaps[ranking.gaps["kind"].eq("omatt")]
     names = [taxonomy.short(area) for area in unmeasured["problem_area"]]
-    missing = lettering.wrap(f"Underlag saknas: {', '.join(map(wording.within, names))}.", theme.WIDTH) if names else []
+    missing = lettering.wrap(f"Underlag saknas: {' · '.join(names)}", theme.WIDTH) if names else []
     if any(taxonomy.is_combined(str(row["problem_area"])) for row in rows):
         missing.append(wording.COMBINED)
     runs = sum(i == 0 or row["tier"] != rows[i - 1]["tier"] for i, row in enumerate(rows))

@@ -73,7 +73,10 @@ def value_text(point: Point, scale: Scale) -> str:
 
 
 def draw(rows: Sequence[Pair], names: tuple[str, str], scale: Scale, *, is_example: bool) -> Sheet:
-    """The rows in their order, headings where the section changes, values in columns to the right, and a key of the marks."""
+    """The rows in their order, headings where the section changes, values in columns to the right, and a key of the marks.
+
+    The second name is '' where there is nothing to compare with.
+    """
     sections = sum(bool(row.section) and (i == 0 or rows[i - 1].section != row.section) for i, row in enumerate(rows))
     heads = [
         lettering.wrap(swedish.capital(name), width, theme.NOTE, theme.SEMIBOLD, max_lines=2)
@@ -119,7 +122,9 @@ def _draw_row(sheet: Sheet, row: Pair, y: float, x: Callable[[float], float], sc
     if row.second is not None:
         _draw_point(sheet, row.second, y - apart, x, theme.POOLED, "s", 4.2, theme.POOLED)
         sheet.text(theme.WIDTH, y, scale.text(row.second.value), ha="right")
-    _draw_point(sheet, row.first, y + apart, x, theme.OWN, "o", 5.8, theme.OWN if is_clear else theme.PAPER)
+    _draw_point(
+        sheet, row.first, y + apart, x, theme.OWN, "o", 5.8, theme.OWN if is_clear or row.second is None else theme.PAPER
+    )
     sheet.text(_FIRST_COLUMN, y, value_text(row.first, scale), ha="right", weight=weight)
 
 
@@ -132,13 +137,17 @@ def _draw_point(
 
 
 def _key(sheet: Sheet, names: tuple[str, str], y: float) -> None:
+    first, second = (swedish.capital(name) for name in names)
+    interval = f"95{swedish.NBSP}% osäkerhetsintervall"
     left = 1.2
-    second = names[1]
-    for marker, face, color, text in (
-        ("o", theme.OWN, theme.OWN, f"{swedish.capital(names[0])}, går att skilja från {second}"),
-        ("o", theme.PAPER, theme.OWN, "går inte att skilja åt"),
-        ("s", theme.POOLED, theme.POOLED, f"{swedish.capital(second)}; streck = 95{swedish.NBSP}% osäkerhetsintervall"),
-    ):
+    marks = [("o", theme.OWN, theme.OWN, f"{first}; streck = {interval}")]
+    if second:
+        marks = [
+            ("o", theme.OWN, theme.OWN, f"{first}, går att skilja från {names[1]}"),
+            ("o", theme.PAPER, theme.OWN, "går inte att skilja åt"),
+            ("s", theme.POOLED, theme.POOLED, f"{second}; streck = {interval}"),
+        ]
+    for marker, face, color, text in marks:
         text = lettering.fit(text, theme.WIDTH - left - 3.0, theme.NOTE)
         sheet.mark(left, y, marker, size=5.4 if marker == "o" else 4.2, color=color, face=face)
         sheet.text(left + 2.4, y, text, size=theme.NOTE, color=theme.QUIET)

@@ -85,6 +85,8 @@ def _women_and_men(
     clear = sum(row.side != 0 for row in rows)
     title = (
         f"Kvinnor och män svarar olika i {clear} av {len(rows)} frågor"
+        if clear and len(rows) > 1
+        else f"{rows[0].label}: kvinnor och män svarar olika"
         if clear
         else "Kvinnors och mäns svar går inte att skilja åt i någon fråga"
     )
@@ -105,7 +107,7 @@ def _reference(part: pd.DataFrame, own: pd.DataFrame) -> tuple[pd.DataFrame, str
     others = others.merge(own[["item", "year"]], on=["item", "year"], how="inner", validate="many_to_one")
     names = sorted(others["geography"].unique(), key=lambda name: (str(name).casefold() not in _NATION, str(name)))
     if not names:
-        return others, "jämförelse saknas"
+        return others, ""
     chosen = _latest(others[others["geography"].eq(names[0])])
     name = str(names[0])
     if name.casefold() in _NATION:
@@ -137,6 +139,8 @@ def _title(rows: list[Pair], own: pd.DataFrame, who: str, profile: Profile, scal
     compared = [row for row in rows if row.second is not None]
     if not compared:
         return f"{rows[0].label}: {scale.text(rows[0].first.value)}, högst av {len(rows)} frågor i {profile.name}"
+    if len(compared) == 1:
+        return _one_question(compared[0], who, profile, scale)
     worse = [row for row in compared if row.side * (-1 if row.section else 1) > 0]
     if not worse:
         return f"Inget av {len(compared)} svar i {profile.name} är säkerställt sämre än i {who}"
@@ -152,6 +156,12 @@ def _title(rows: list[Pair], own: pd.DataFrame, who: str, profile: Profile, scal
         f"I {len(worse)} av {len(compared)} frågor är svaren sämre i {profile.name} än i {who}, "
         f"mest om {wording.within(widest.label)}: {figures}"
     )
+
+
+def _one_question(row: Pair, who: str, profile: Profile, scale: pairs.Scale) -> str:
+    assert row.second is not None
+    figures = f"{scale.text(row.first.value)} i {profile.name} mot {scale.text(row.second.value)} i {who}"
+    return f"{row.label}: {figures}{'' if row.side else ', går inte att skilja åt'}"
 
 
 def _alt(title: str, rows: list[Pair], names: tuple[str, str], scale: pairs.Scale) -> str:

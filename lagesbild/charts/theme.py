@@ -24,7 +24,7 @@ OWN_BAND, OWN_EDGE = "#d3e6f1", "#5c96bb"
 #: The comparison kommuner pooled, and whatever points below the comparison.
 POOLED = "#666f76"
 #: One comparison kommun.
-PEER = "#8f979d"
+PEER = "#899198"
 #: Grid and dividing lines; they carry no meaning of their own.
 RULE = "#c9d0d5"
 WARNING = "#8a2b06"

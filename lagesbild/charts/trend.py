@@ -97,7 +97,7 @@ def draw(series: Series, labels: Sequence[EndLabel], breaks: Sequence[tuple[int,
     notes = [
         wrapped
         for sign, (_, text) in zip(BREAK_SIGNS, breaks, strict=False)
-        for wrapped in lettering.wrap(f"{sign}  {text}", theme.WIDTH, theme.NOTE)
+        for wrapped in lettering.wrap(f"{sign}{swedish.NBSP} {text}", theme.WIDTH, theme.NOTE)
     ]
     step = lettering.line_height(theme.NOTE)
     foot = _AXIS + (4.0 if series.preliminary else 0.0) + (len(notes) * step + 2.0 if notes else 0.0)

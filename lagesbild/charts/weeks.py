@@ -31,13 +31,15 @@ class _Weeks:
 
     n: observations told of. is_covered: whether anybody reported. n_missing: organisations on the roster without a report.
     n_organisations: on the roster; 0 where there is none. yearly: calendar year -> observations told of. total: of every
-    category in the last year. largest: the organisation with most of those told of in the last year, and its share.
+    category in the last year. n_beyond: of those told of in the last year, how many fall in its last days, which belong to the
+    first ISO week of the next and are not shown. largest: the organisation with most of those told of in the last year, and its share.
     """
 
     counts: pd.DataFrame
     n_organisations: int
     yearly: dict[int, int]
     total: int
+    n_beyond: int
     largest: str
     largest_share: float
 
@@ -111,6 +113,7 @@ def _weeks(rows: pd.DataFrame, seen: Observed, year: int) -> _Weeks:
         len(units),
         {y: int(yearly.get(y, 0)) for y in range(first, year + 1)},
         int(seen.counted["year"].eq(year).sum()),
+        int((rows["year"].eq(year) & rows["week"].gt(names[-1])).sum()),
         lettering.clean(str(shares.index[0]), 40) if len(shares) else "",
         float(shares.iloc[0] / len(last)) if len(shares) else 0.0,
     )
@@ -121,6 +124,10 @@ def _chart(name: str, title: str, subject: str, numbers: list[str], weeks: _Week
     if weeks.yearly[weeks.last] >= wording.FEW:
         part = swedish.percent(weeks.largest_share, words=True)
         share = f" {weeks.largest} står för {part} av dem {weeks.last}."
+    beyond = ""
+    if weeks.n_beyond:
+        told = swedish.plural(weeks.n_beyond, "observation", "observationer")
+        beyond = f" {told} i årets sista dagar hör till vecka 1 nästa år och syns inte i diagrammet."
     means = weeks.counts.groupby("iso_year", observed=True)["n"].mean().to_dict()
     told = "; ".join(
         f"{year}: {swedish.plural(count, 'observation', 'observationer')}, {swedish.number(means[year], 1)} per vecka"
@@ -132,7 +139,7 @@ def _chart(name: str, title: str, subject: str, numbers: list[str], weeks: _Week
         name=name,
         figure=_draw(weeks, profile).figure,
         title=title,
-        subtitle=f"{subject} per vecka; bekräftade dubbletter är borttagna.{share}",
+        subtitle=f"{subject} per vecka; bekräftade dubbletter är borttagna.{share}{beyond}",
         alt=" ".join([f"{title}. {told}.{share}{missing}", *numbers]),
         caption=wording.source_line(["EST-observationer"], swedish.years(min(weeks.yearly), weeks.last), profile),
         table=_table(weeks),

@@ -54,19 +54,18 @@ def reported(lines: tuple[str, ...], *, n_peers: int = 8, is_last_preliminary: b
     parts = []
     for position, line in enumerate(lines):
         level = 24_000 * (60 + 900 / (position + 1)) / 1e5
-        for geography, role, factor in (
-            ("9901", "own", 1.3), *((f"99{j + 2:02d}", "peer", random.uniform(0.6, 1.4)) for j in range(n_peers)), ("jamforbara", "peers", 1.0),
-        ):  # fmt: skip
+        peers = [(f"99{j + 2:02d}", "peer", random.uniform(0.6, 1.4)) for j in range(n_peers)]
+        for geography, role, factor in (("9901", "own", 1.3), *peers, ("jamforbara", "peers", 1.0)):
             if role == "peers" and n_peers == 0:
                 continue
             people = 24_000.0 * (n_peers if role == "peers" else 1)
             count = random.poisson(level * factor * people / 24_000 * np.linspace(0.9, 1.15, len(YEARS))).astype(float)
             rate = count / people * 1e5
             half = 1.96 * np.sqrt(count + 0.5) / people * 1e5
-            frame = pd.DataFrame({
-                "year": list(YEARS), "value": rate, "lower": np.maximum(rate - half, 0), "upper": rate + half, "numerator": count,
-                "denominator": people,
-            })  # fmt: skip
+            frame = pd.DataFrame(
+                {"year": list(YEARS), "value": rate, "lower": np.maximum(rate - half, 0), "upper": rate + half}
+            )
+            frame = frame.assign(numerator=count, denominator=people)
             frame["status"] = np.where(frame["year"].eq(2025) & is_last_preliminary, "preliminary", "final")
             parts.append(
                 measure_rows(
@@ -90,9 +89,8 @@ def surveyed(taxonomy: Taxonomy, source: str = "ntu") -> pd.DataFrame:
     for row in items.to_dict("records"):
         is_index = row["scale"] == "index_0_6"
         base = random.uniform(0.5, 3.5) if is_index else random.uniform(0.02, 0.45)
-        for role, group, factor, n in (
-            ("own", "alla", random.uniform(0.8, 1.5), 240), ("own", "kvinnor", 1.25, 130), ("own", "män", 0.85, 110), ("reference", "alla", 1, 65_000),
-        ):  # fmt: skip
+        groups = [("own", "alla", random.uniform(0.8, 1.5), 240), ("own", "kvinnor", 1.25, 130), ("own", "män", 0.85, 110)]
+        for role, group, factor, n in (*groups, ("reference", "alla", 1.0, 65_000)):
             value = base * factor
             half = 0.25 if is_index else 1.96 * np.sqrt(value * (1 - value) / n)
             frame = pd.DataFrame(
@@ -116,7 +114,7 @@ def surveyed(taxonomy: Taxonomy, source: str = "ntu") -> pd.DataFrame:
                     geography="9901" if role == "own" else "Hela landet",
                     is_published=True,
                     is_higher_worse=row["higher_is"] == "worse",
-                )  # fmt: skip
+                )
             )
     return joined(parts)
 
@@ -154,35 +152,27 @@ def make_ranking(
     n = len(score)
     p_top = np.clip(np.concatenate([np.full(leading, 0.97), np.linspace(0.72, 0.0, n - leading)]), 0, 1)
     ranks = np.arange(1, n + 1)
-    table = pd.DataFrame({
-        "problem_area": score.index, "name": [taxonomy.name(line) for line in score.index], "rank": ranks, "score": score.to_numpy(),
-        "score_lower": score.to_numpy() - 9.5, "score_upper": score.to_numpy() + 8.0, "rank_lower": np.maximum(ranks - 2, 1),
-        "rank_upper": np.minimum(ranks + 2, n), "p_top": p_top, "tier": np.select([p_top >= 0.8, p_top >= 0.2], ["prioritera", "överväg"], "bevaka"),
-        "evidence": [("god", "viss", "svag")[i % 3] for i in range(n)], "n_sources": len(sources),
-        "sources_disagree": [disagree and i in (2, n - 2) for i in range(n)],
-    })[list(RANKING_COLUMNS)]  # fmt: skip
+    values = score.to_numpy()
+    table = pd.DataFrame({"problem_area": score.index, "rank": ranks, "score": values, "p_top": p_top}).assign(
+        name=[taxonomy.name(line) for line in score.index],
+        score_lower=values - 9.5,
+        score_upper=values + 8.0,
+        rank_lower=np.maximum(ranks - 2, 1),
+        rank_upper=np.minimum(ranks + 2, n),
+        tier=np.select([p_top >= 0.8, p_top >= 0.2], ["prioritera", "överväg"], "bevaka"),
+        evidence=[("god", "viss", "svag")[i % 3] for i in range(n)],
+        n_sources=len(sources),
+        sources_disagree=[disagree and i in (2, n - 2) for i in range(n)],
+    )[list(RANKING_COLUMNS)]
     order = list(score.index)
     before = pd.DataFrame(
         [[0.5 if i == j else 0.7 if i < j else 0.3 for j in range(n)] for i in range(n)], index=order, columns=order
     )
     unmeasured = [area for area in taxonomy.area_ids if area not in lines]
-    gaps = pd.DataFrame({
-        "problem_area": unmeasured, "name": [taxonomy.name(area) for area in unmeasured], "kind": "omatt", "detail": "ingen källa",
-    })  # fmt: skip
-    columns = [
-        "problem_area",
-        "source",
-        "criterion",
-        "z",
-        "se",
-        "estimate",
-        "lower",
-        "upper",
-        "unit",
-        "numerator",
-        "reference",
-        "period",
-    ]
+    names = [taxonomy.name(area) for area in unmeasured]
+    gaps = pd.DataFrame({"problem_area": unmeasured, "name": names, "kind": "omatt", "detail": "ingen källa"})
+    columns = ["problem_area", "source", "criterion", "z", "se", "estimate", "lower", "upper", "unit"]
+    columns += ["numerator", "reference", "period"]
     none = pd.DataFrame()
     return Ranking(
         table, explanation, none, {}, pd.DataFrame(signals, columns=columns), none, before, none, none, none, gaps, none,
@@ -191,7 +181,7 @@ def make_ranking(
 
 
 def make_tables(taxonomy: Taxonomy, *, has_roster: bool = True) -> Tables:
-    """Two and a half years of weekly EST observations from seven organisations, one of them over-eager; some weeks unreported."""
+    """Two and a half years of weekly observations from seven organisations, one of them over-eager; some weeks unreported."""
     random = np.random.default_rng(8)
     categories = taxonomy.est_categories.query("kind == 'problem' and problem_area != ''")
     names = categories.drop_duplicates("problem_area")["category"].tolist()
