@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -36,13 +37,16 @@ def write(lagesbild: Lagesbild, folder: Path, progress: Callable[[str], None] = 
     }
     for name, text in tables.items():
         (folder / name).write_bytes(text.encode())
-    progress("skriver diagram")
-    write_charts(lagesbild.charts, folder / "charts")
-    progress("skriver arbetsbok")
-    book = workbook(lagesbild.title, lagesbild.profile.year, lagesbild.label, sheets(lagesbild))
-    (folder / "lagesbild.xlsx").write_bytes(book)
     progress("sätter rapporten")
-    (folder / "lagesbild.pdf").write_bytes(pdf(document(lagesbild)))
+    content = document(lagesbild)
+    with ThreadPoolExecutor(1) as executor:  # Typst works outside the interpreter's lock, beside the drawing
+        being_set = executor.submit(pdf, content)
+        progress("skriver diagram")
+        write_charts(lagesbild.charts, folder / "charts")
+        progress("skriver arbetsbok")
+        book = workbook(lagesbild.title, lagesbild.profile.year, lagesbild.label, sheets(lagesbild))
+        (folder / "lagesbild.xlsx").write_bytes(book)
+        (folder / "lagesbild.pdf").write_bytes(being_set.result())
 
 
 def csv(frame: pd.DataFrame, columns: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,11 +33,9 @@ def pdf(document: Document) -> bytes:
     )
     created = datetime(document.year + 1, 1, 1, tzinfo=UTC)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", typst.TypstWarning)
-            result = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=created)
-    except (typst.TypstError, typst.TypstWarning) as error:
+        result, complaints = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=created)
+    except typst.TypstError as error:
         raise ReportError(Problem("lagesbild.pdf", "rapporten gick inte att sätta.", "", str(error))) from error
-    if not isinstance(result, bytes):
-        raise ReportError(Problem("lagesbild.pdf", "rapporten blev ingen PDF-fil."))
+    if complaints or not isinstance(result, bytes):
+        raise ReportError(Problem("lagesbild.pdf", "rapporten gick inte att sätta.", "", "; ".join(map(str, complaints))))
     return unambiguous(result)

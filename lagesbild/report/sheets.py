@@ -11,7 +11,7 @@ from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.workbook import Sheet
 
-#: The measure columns an analyst reads; ``measures.csv`` has all of them.
+#: The measure columns an analyst reads; ``measures.csv`` has all of them, and each comparison kommun for itself.
 MEASURE_COLUMNS = [
     "problem_area", "source", "measure", "item", "role", "geography", "year", "group", "unit", "value", "lower", "upper",
     "numerator", "denominator", "status",
@@ -39,7 +39,13 @@ def sheets(lagesbild: Lagesbild) -> list[Sheet]:
         table("Kriterier", "Värde per problemområde och kriterium", "Värde 0–100", ranking.criteria),
         table("Kunskapsluckor", "Vad som saknas", "Ord", ranking.gaps.drop(columns="problem_area")),
         table("Oense källor", "Där två källor säger olika", "Avstånd i standardfel; över 2 visas", ranking.disagreements),
-        Sheet("Mått", "Varje mått efter sekretessgranskning", "Se kolumnen Enhet", _sources(lagesbild), _measures(lagesbild)),
+        Sheet(
+            "Mått",
+            "Mått efter sekretessgranskning; varje jämförelsekommun för sig står i measures.csv",
+            "Se kolumnen Enhet",
+            _sources(lagesbild),
+            _measures(lagesbild),
+        ),
         *(
             Sheet(chart.name, chart.title, chart.subtitle, chart.caption.removeprefix("Källa: "), chart.table)
             for chart in lagesbild.charts
@@ -51,7 +57,7 @@ def sheets(lagesbild: Lagesbild) -> list[Sheet]:
 
 
 def _measures(lagesbild: Lagesbild) -> pd.DataFrame:
-    rows = lagesbild.measures.rows
+    rows = lagesbild.measures.rows[lagesbild.measures.rows["role"].ne("peer")]
     codes = dict(zip(lagesbild.taxonomy.kommuner["kommunkod"], lagesbild.taxonomy.kommuner["name"], strict=True))
     own = rows.loc[rows["role"].eq("own"), "geography"].unique()
     codes = dict.fromkeys(own, lagesbild.profile.name) | codes
