@@ -31,8 +31,9 @@ class _Weeks:
 
     n: observations told of. is_covered: whether anybody reported. n_missing: organisations on the roster without a report.
     n_organisations: on the roster; 0 where there is none. yearly: calendar year -> observations told of. total: of every
-    category in the last year. n_beyond: of those told of in the last year, how many fall in its last days, which belong to the
-    first ISO week of the next and are not shown. largest: the organisation with most of those told of in the last year, and its share.
+    category in the last year. n_beyond: of those told of in the last year, how many fall in its last days, which belong to
+    the first ISO week of the next and are not shown. largest: the organisation with most of those told of in the last year,
+    and its share.
     """
 
     counts: pd.DataFrame
