@@ -86,7 +86,7 @@ class Doubt:
 
     kind: short stable id ('okand_kategori', 'datum_saknas', 'framtida_datum', 'preliminart_ar', ...).
     where: file (and sheet or rows) or the table it concerns. what: the finding with its figures. action: what to do, and what
-    the run does meanwhile. n_rows: rows concerned. share: their share 0-1 of what it says in ``what``, where that has a meaning.
+    the run does meanwhile. n_rows: rows concerned. share: their share 0-1 of what ``what`` says, where that has a meaning.
     """
 
     kind: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from typing import Any
 from xml.sax.saxutils import escape
 
+import typst
 from matplotlib import rc_context
 from matplotlib.transforms import Affine2D, Bbox
-from PIL import Image
 
 from lagesbild.charts import lettering, theme
 from lagesbild.charts.chart import Chart
@@ -25,6 +25,9 @@ _MARGIN = 5.0
 #: What stands beyond a hundredth of a point, a third of what a printer can show; without it the file is half as large.
 _SURPLUS = re.compile(r"(?<=\.\d\d)\d+")
 _IDS = re.compile(r'\b(id="|xlink:href="#|url\(#)')
+#: One page for each drawing, as large as the drawing.
+_PAGES = b"""#set page(width: auto, height: auto, margin: 0pt)
+#for drawing in json(bytes(sys.inputs.drawings)) { page(image(bytes(drawing), format: "svg")) }"""
 _NOTHING = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
@@ -36,7 +39,7 @@ def svg(chart: Chart, standalone: bool = False, outlines: bool = True) -> bytes:
     starts with the chart's name, so that many charts can stand in one page.
     """
     with rc_context({"svg.fonttype": "path" if outlines else "none"}):
-        text = _save(chart, standalone, "svg", metadata=_NOTHING).decode()
+        text = _save(chart, standalone).decode()
     head, body = text.split("<svg ", 1)
     attributes, content = body.split(">", 1)
     content = _SURPLUS.sub("", content)
@@ -50,24 +53,26 @@ def svg(chart: Chart, standalone: bool = False, outlines: bool = True) -> bytes:
 
 
 def png(chart: Chart, dpi: int = 144, standalone: bool = False) -> bytes:
-    """The chart as PNG of at most 128 colours, a third as large as in full colour; ``standalone`` as for svg."""
-    pixels = _save(chart, standalone, "rgba", dpi=dpi)
-    margins = 2 * _MARGIN / _MM if standalone else 0.0
-    width = int((float(chart.figure.get_size_inches()[0]) + margins) * dpi)
-    picture = Image.frombytes("RGBA", (width, len(pixels) // (4 * width)), pixels).convert("RGB")
-    few = picture.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    palette = few.getpalette() or []
-    few.putpalette([255 if channel >= _NEARLY_WHITE else channel for channel in palette])
-    buffer = io.BytesIO()
-    few.save(buffer, "png", compress_level=6, dpi=(dpi, dpi))
-    return buffer.getvalue()
+    """The chart as PNG; ``standalone`` as for svg."""
+    return rasterised([svg(chart, standalone, outlines=False)], dpi)[0]
+
+
+def rasterised(drawings: Sequence[bytes], dpi: int = 144) -> list[bytes]:
+    """Charts drawn as SVG with text (``outlines=False``) as PNG, with the shipped fonts.
+
+    Typst does it outside the interpreter's lock, so that a report's pictures can be made beside its other work.
+    """
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[theme.FONTS])
+    given = json.dumps([drawing.decode() for drawing in drawings])
+    pages = typst.Compiler(_PAGES, font_paths=fonts, sys_inputs={"drawings": given}).compile(format="png", ppi=dpi)
+    return [page for page in (pages if isinstance(pages, list) else [pages]) if page is not None]
 
 
 @theme.styled
-def _save(chart: Chart, standalone: bool, kind: str, **settings: Any) -> bytes:
+def _save(chart: Chart, standalone: bool) -> bytes:
     buffer = io.BytesIO()
     with _framed(chart) if standalone else nullcontext() as box:
-        chart.figure.savefig(buffer, format=kind, bbox_inches=box, **settings)
+        chart.figure.savefig(buffer, format="svg", bbox_inches=box, metadata=_NOTHING)
     return buffer.getvalue()
 
 

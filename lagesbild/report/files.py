@@ -42,11 +42,15 @@ def write(lagesbild: Lagesbild, folder: Path, progress: Callable[[str], None] = 
     with ThreadPoolExecutor(1) as executor:  # Typst works outside the interpreter's lock, beside the drawing
         being_set = executor.submit(pdf, content)
         progress("skriver diagram")
+        drawings = [chart_files.svg(chart, standalone=True, outlines=False) for chart in lagesbild.charts]
+        being_painted = executor.submit(chart_files.rasterised, drawings)
         write_charts(lagesbild.charts, folder / "charts")
         progress("skriver arbetsbok")
         book = workbook(lagesbild.title, lagesbild.profile.year, lagesbild.label, sheets(lagesbild))
         (folder / "lagesbild.xlsx").write_bytes(book)
         (folder / "lagesbild.pdf").write_bytes(being_set.result())
+        for chart, picture in zip(lagesbild.charts, being_painted.result(), strict=True):
+            (folder / "charts" / f"{chart.name}.png").write_bytes(picture)
 
 
 def csv(frame: pd.DataFrame, columns: Sequence[str]) -> str:
@@ -55,11 +59,10 @@ def csv(frame: pd.DataFrame, columns: Sequence[str]) -> str:
 
 
 def write_charts(charts: Sequence[Chart], folder: Path) -> None:
-    """Each chart as SVG and PNG that stand alone, and ``charts.json`` with title, alt text and source line."""
+    """Each chart as SVG that stands alone, and ``charts.json`` with title, alt text and source line."""
     folder.mkdir(exist_ok=True)
     for chart in charts:
         (folder / f"{chart.name}.svg").write_bytes(chart_files.svg(chart, standalone=True))
-        (folder / f"{chart.name}.png").write_bytes(chart_files.png(chart, standalone=True))
     described = [
         {"name": chart.name, "title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "caption": chart.caption}
         for chart in charts

@@ -190,13 +190,18 @@ class Taxonomy:
     def _source_synonyms(self) -> dict[str, str]:
         return _synonyms(self.sources, "source", "aliases") | _synonyms(self.sources, "source", "name")
 
+    @cached_property
+    def _source(self) -> dict[str, dict[str, str]]:
+        rows = self.sources[["source", "name", "kind"]].to_dict("records")
+        return {str(row["source"]): {str(key): str(cell) for key, cell in row.items()} for row in rows}
+
     def kind_of_source(self, source: str) -> str:
         """The kind of a source: reported, est, survey, business or dialogue. Raises KeyError for an unknown id."""
-        return str(self.sources.set_index("source")["kind"][source])
+        return self._source[source]["kind"]
 
     def name_of_source(self, source: str) -> str:
         """The source's Swedish name. Raises KeyError for an unknown id."""
-        return str(self.sources.set_index("source")["name"][source])
+        return self._source[source]["name"]
 
     def nearest(self, text: str, options: Iterable[str]) -> tuple[str, ...]:
         """Up to three options spelt most like the text, for an error or a doubt."""

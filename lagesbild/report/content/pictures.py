@@ -21,6 +21,6 @@ def of_kind(lagesbild: Lagesbild, kind: str) -> list[Chart]:
 def picture(charts: list[Chart], width: float = 1.0) -> list[Picture]:
     """The charts as pictures with their texts set by the report; ``width`` as a share of the column's."""
     return [
-        Picture(chart.title, chart.subtitle, svg(chart).decode(), f"{chart.title}. {chart.alt}", chart.caption, width)
+        Picture(chart.title, chart.subtitle, svg(chart, outlines=False).decode(), chart.alt, chart.caption, width)
         for chart in charts
     ]
