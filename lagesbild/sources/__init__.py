@@ -64,7 +64,8 @@ def read(profile: Profile, taxonomy: Taxonomy) -> Delivery:
     doubts += cross_check(tables, taxonomy)
     doubts += without_cards(part.file.name for part in parts if not part.card)
     doubts += _stray_cards(profile.raw, {part.file.name for part in parts})
-    return Delivery(tables, (*doubts, *absent(tables)), tuple(map(_record, parts)))
+    is_roster_delivered = any("reporting_weeks" in part.reading.tables for part in parts if part.reader != est_list.NAME)
+    return Delivery(tables, (*doubts, *absent(tables, is_roster_delivered)), tuple(map(_record, parts)))
 
 
 def _files(folder: Path) -> list[RawFile]:

@@ -54,10 +54,20 @@ CONSEQUENCES = {
 }
 
 
-def absent(tables: Tables) -> tuple[Doubt, ...]:
-    """One doubt for each table of which no row was delivered, with what that means."""
-    return tuple(
+#: The EST list tells which weeks were reported, but not who should have reported the others.
+ROSTER_FROM_LIST = "Vilka veckor som rapporterats är hämtat ur EST-listan. En organisation som har tystnat märks inte."
+
+
+def absent(tables: Tables, is_roster_delivered: bool = False) -> tuple[Doubt, ...]:
+    """One doubt for each table of which no row was delivered, with what that means.
+
+    is_roster_delivered: False where the reporting weeks, if any, were only gathered from the EST list itself.
+    """
+    found = [
         Doubt("saknas", "Underlaget", what, consequence)
         for name, (what, consequence) in CONSEQUENCES.items()
         if getattr(tables, name).empty
-    )
+    ]
+    if not tables.reporting_weeks.empty and not is_roster_delivered:
+        found.append(Doubt("saknas", "Underlaget", CONSEQUENCES["reporting_weeks"][0], ROSTER_FROM_LIST))
+    return tuple(found)

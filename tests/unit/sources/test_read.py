@@ -316,7 +316,7 @@ def shuffled(text: str, seed: int) -> str:
     return heading + "".join(rows)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000), names=st.permutations([f"fil{n}.csv" for n in range(len(WORLD))]))
 def test_order_and_names_of_files_and_rows_decide_nothing(
     seed: int, names: list[str], profile: Profile, terms: Taxonomy, tmp_path_factory: pytest.TempPathFactory
@@ -336,7 +336,7 @@ def test_order_and_names_of_files_and_rows_decide_nothing(
         pd.testing.assert_frame_equal(frame, after[name])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000))
 def test_the_order_of_rows_decides_nothing_in_any_one_file(
     seed: int, profile: Profile, terms: Taxonomy, tmp_path_factory: pytest.TempPathFactory

@@ -1,0 +1,213 @@
+"""What the four finished lägesbilder hold, and that the same inputs give the same bytes whichever way they are run.
+
+One file, so that the four are made once: every test of a file runs on the same worker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import re
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import page
+import pandas as pd
+import pytest
+
+from lagesbild import batch, pipeline
+from lagesbild.profile import Profile
+from lagesbild.report.narrative.lexicon import violations
+from tests.golden.conftest import PROFILES, fingerprint
+
+COLUMNS = {
+    "ranking.csv": (
+        "problem_area,name,rank,score,score_lower,score_upper,rank_lower,rank_upper,p_top,tier,evidence,n_sources,sources_disagree"
+    ),
+    "explanation.csv": "problem_area,criterion,source,points",
+    "sensitivity.csv": "variant,problem_area,rank,p_top",
+}
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_a_run_folder_holds_every_file_of_the_contract(finished: dict[str, Path], name: str) -> None:
+    folder = finished[name]
+    assert folder.name == f"{name}-2025"
+    for file in ("lagesbild.pdf", "lagesbild.xlsx", "measures.csv", "manifest.json", "charts/charts.json", *COLUMNS):
+        assert (folder / file).stat().st_size > 0, file
+    for file, header in COLUMNS.items():
+        assert (folder / file).read_text("utf-8").splitlines()[0] == header
+    pictures = {path.stem for path in (folder / "charts").glob("*.svg")}
+    assert pictures == {path.stem for path in (folder / "charts").glob("*.png")}
+    described = json.loads((folder / "charts" / "charts.json").read_text("utf-8"))
+    alts = {chart["name"]: chart["alt"] for chart in described}
+    assert set(alts) == pictures
+    assert all(len(alt) > 40 for alt in alts.values())
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_the_manifest_names_every_input_and_output_by_its_hash(finished: dict[str, Path], name: str) -> None:
+    folder = finished[name]
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    outputs = {entry["path"]: entry["sha256"] for entry in manifest["outputs"]}
+    files = {key: hashlib.sha256(data).hexdigest() for key, data in fingerprint(folder).items() if key != "manifest.json"}
+    assert outputs == files
+    assert manifest["inputs"]
+    for entry in manifest["inputs"]:
+        assert {"path", "sha256", "reader", "rows_read", "set_aside"} <= set(entry)
+    assert manifest["seed"]
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_points_sum_to_the_score(finished: dict[str, Path], name: str) -> None:
+    ranking = pd.read_csv(finished[name] / "ranking.csv").set_index("problem_area")
+    points = pd.read_csv(finished[name] / "explanation.csv").groupby("problem_area")["points"].sum()
+    np.testing.assert_allclose(points.loc[ranking.index], ranking["score"] - 50, atol=1e-9)
+    assert list(ranking["rank"]) == list(range(1, len(ranking) + 1))
+    assert (ranking["rank_lower"] <= ranking["rank"]).all()
+    assert (ranking["rank"] <= ranking["rank_upper"]).all()
+
+
+TOTALS = {"mariestad": ("2 418", "9 869"), "falkoping": ("3 395", "10 351")}
+
+
+def text_of(pdf: Path) -> list[str]:
+    """The text of each page, spaces made plain."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is absent")
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+    return [re.sub(r"\s+", " ", one) for one in text.split("\f")[:-1]]
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_the_report_is_whole_labelled_and_soberly_worded(finished: dict[str, Path], name: str) -> None:
+    pages = text_of(finished[name] / "lagesbild.pdf")
+    assert 5 <= len(pages) <= 32
+    assert all(len(page) > 120 for page in pages), "a page is blank"
+    assert all(("EXEMPELDATA" in page) == (name == "exempelby") for page in pages)
+    assert violations(pages) == []
+    for figure in TOTALS.get(name, ()):
+        assert figure in pages[0]
+    assert "Kommun och polis beslutar tillsammans vad löftet ska handla om." in pages[0]
+
+
+@pytest.mark.parametrize("standard", ["ua1", "2a"])
+@pytest.mark.parametrize("name", PROFILES)
+def test_the_pdf_meets_both_standards(finished: dict[str, Path], name: str, standard: str) -> None:
+    found = page.validate_pdf_bytes((finished[name] / "lagesbild.pdf").read_bytes(), profile=standard)
+    assert found.is_compliant, [(failure.rule_id, failure.message) for failure in found.failures][:5]
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_the_workbook_runs_nothing_and_is_labelled(finished: dict[str, Path], name: str) -> None:
+    book = openpyxl.load_workbook(finished[name] / "lagesbild.xlsx")
+    assert {"Innehåll"} < set(book.sheetnames)
+    for sheet in book.worksheets:
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        assert all(cell.data_type != "f" for cell in cells), sheet.title
+        head = " ".join(str(cell.value) for cell in cells[:12])
+        assert ("EXEMPELDATA" in head) == (name == "exempelby"), sheet.title
+
+
+def test_mariestad_says_that_reported_crime_is_all_there_is(finished: dict[str, Path]) -> None:
+    first = text_of(finished["mariestad"] / "lagesbild.pdf")[0]
+    assert "bara anmälda brott" in first or "endast anmälda brott" in first
+    assert "Det här vet vi inte" in first
+
+
+def test_mariestads_pledge_is_replayed_from_what_was_known_in_2022(workspace: Callable[[str], Path], tmp_path: Path) -> None:
+    root = workspace("history")
+    profile = Profile.load(root / "profiles" / "mariestad.toml").for_year(2022)
+    result = pipeline.run(profile)
+    assert result.measures.rows["year"].max() == 2022
+    tables = result.delivery.tables
+    assert tables.reported_offences["year"].max() == 2022
+    assert tables.population["year"].max() == 2022
+    facts = result.ranking.signals.query("source == 'polisanmalda'").set_index(["problem_area", "criterion"])
+    level = facts.loc[("skadegorelse", "omfattning")]
+    assert round(level["estimate"]) == 1222
+    comparison = facts.loc[("skadegorelse", "jamforelse")]
+    assert round(comparison["estimate"], 2) == 1.51
+    assert round(comparison["reference"]) == 808
+    ratios = facts.xs("jamforelse", level="criterion")["estimate"]
+    assert ratios.idxmax() == "skadegorelse"
+    assert set(ratios.index) == {"brott_mot_person", "stold_ran_ovrigt", "bostadsinbrott", "skadegorelse", "narkotika_vapen"}
+    folder = pipeline.write(result, tmp_path)
+    assert folder.name == "mariestad-2022"
+    assert "2023" not in " ".join(pd.read_csv(folder / "measures.csv")["period"].astype(str))
+
+
+def test_exempelbys_planted_truth_is_found(finished: dict[str, Path], root: Path) -> None:
+    facit = tomllib.loads((root / "data" / "raw" / "exempel" / "facit.toml").read_text("utf-8"))
+    ranking = pd.read_csv(finished["exempelby"] / "ranking.csv").set_index("problem_area")
+    assert len(facit["top_three"]) == 3
+    assert len(facit["bottom_five"]) == 5
+    assert (ranking.loc[facit["top_three"], "p_top"] >= 0.5).all()
+    assert (ranking.loc[facit["bottom_five"], "tier"] != "prioritera").all()
+
+
+@pytest.mark.parametrize("name", ["mariestad", "falkoping"])
+def test_reported_crime_alone_gives_a_wide_ranking_that_says_so(finished: dict[str, Path], name: str) -> None:
+    ranking = pd.read_csv(finished[name] / "ranking.csv")
+    assert len(ranking) == 5
+    assert (ranking["n_sources"] == 1).all()
+    assert (ranking["evidence"] != "god").all()
+    assert (ranking["score_upper"] - ranking["score_lower"]).median() > 15
+
+
+def assert_same_bytes(first: Path, second: Path) -> None:
+    one, two = fingerprint(first), fingerprint(second)
+    assert one.keys() == two.keys()
+    different = [name for name in one if one[name] != two[name]]
+    assert not different, f"{first.name}: {different}"
+
+
+def load(root: Path) -> list[Profile]:
+    return [Profile.load(root / "profiles" / f"{name}.toml") for name in PROFILES]
+
+
+def test_two_runs_in_one_process_give_the_same_bytes(finished: dict[str, Path], workspace: Callable[[str], Path]) -> None:
+    root = workspace("again")
+    again = pipeline.write(pipeline.run(Profile.load(root / "profiles" / "exempelby.toml")), root / "reports")
+    assert_same_bytes(finished["exempelby"], again)
+
+
+def test_processes_give_the_same_bytes(finished: dict[str, Path], workspace: Callable[[str], Path]) -> None:
+    root = workspace("processes")
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as executor:
+        outcomes = batch.run_all(load(root), root / "reports", executor)
+    for name, outcome in zip(PROFILES, outcomes, strict=True):
+        assert not outcome.problems
+        assert_same_bytes(finished[name], outcome.folder)
+
+
+def test_a_dask_cluster_gives_the_same_bytes(finished: dict[str, Path], workspace: Callable[[str], Path]) -> None:
+    distributed = pytest.importorskip("distributed", reason="needs the extra 'cluster'")
+    root = workspace("cluster")
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        outcomes = batch.run_all(load(root), root / "reports", client.get_executor())
+    for name, outcome in zip(PROFILES, outcomes, strict=True):
+        assert not outcome.problems
+        assert_same_bytes(finished[name], outcome.folder)
+
+
+def test_one_profiles_failure_stops_no_other(workspace: Callable[[str], Path]) -> None:
+    root = workspace("failure")
+    (root / "data" / "raw" / "exempel" / "obegriplig.csv").write_text("a,b\n1,2\n", "utf-8")
+    profiles = [Profile.load(root / "profiles" / f"{name}.toml") for name in ("exempelby", "mariestad")]
+    failed, done = batch.run_all(profiles, root / "reports", None)
+    assert failed.folder is None
+    assert "obegriplig.csv" in str(failed.problems[0])
+    assert done.folder is not None
+    assert not (root / "reports" / "exempelby-2025").exists()
+    assert [path.name for path in sorted((root / "reports").iterdir())] == ["mariestad-2025"]
