@@ -161,7 +161,7 @@ def _draw(weeks: _Weeks, profile: Profile) -> Sheet:
     pitch = _PANEL + (_MISSING if has_roster else 0.0) + _GAP
     foot = 4.5 if has_gap else 0.0
     sheet = Sheet.new(len(years) * pitch + foot - 2.0, is_example=profile.is_example)
-    ticks = scales.round_ticks(float(weeks.counts["n"].max()), 3)
+    ticks = scales.round_ticks(float(weeks.counts["n"].max()), 3, is_count=True)
     left = lettering.width(number_label(ticks[-1])) + 2.5
     width = theme.WIDTH - left - _TEXT_COLUMN
     edge = left + width + 3.0

@@ -46,8 +46,9 @@ def several(names: Iterable[str]) -> str:
 def source_line(sources: Iterable[str], period: str, profile: Profile) -> str:
     """The chart's last line: whose figures, of what time; example data says so first."""
     names = list(dict.fromkeys(sources))
-    line = f"Källa: {swedish.listing(names)}. {period}.".replace("..", ".")
-    return f"EXEMPELDATA: en påhittad kommun. {line}" if profile.is_example else line
+    line = f"{swedish.listing(names)}. {period}.".replace("..", ".")
+    # Made-up figures must not be quoted as anybody's statistics.
+    return f"EXEMPELDATA: påhittade uppgifter. Förlaga: {line}" if profile.is_example else f"Källa: {line}"
 
 
 def source_label(name: str) -> str:

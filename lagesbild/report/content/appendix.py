@@ -65,14 +65,29 @@ def _cell(figure: facts.Figure | None, is_rate: bool) -> str:
 
 def _files(lagesbild: Lagesbild) -> list[Block]:
     settings = lagesbild.profile
-    rows = tuple((record.path, record.reader, record.sha256[:16]) for record in lagesbild.delivery.inputs)
-    versions = (("lagesbild", __version__), *((name, version(name)) for name in PACKAGES))
+    rows = tuple(
+        (
+            record.path,
+            record.reader,
+            str(record.card.get("producer", "uppgift saknas")),
+            swedish.number(record.rows_read),
+            swedish.number(sum(aside.n_rows for aside in record.set_aside)),
+            record.sha256[:12],
+        )
+        for record in lagesbild.delivery.inputs
+    )
+    heads = columns(
+        "Fil", "Läst som", "Producent", "Rader", "Undantagna", "Kontrollsumma", right=(3, 4), widths=(2.2, 2, 2.2, 0, 0, 1.3)
+    )
+    note = "Kontrollsumman är de första 12 tecknen av filens SHA-256."
+    if any(record.set_aside for record in lagesbild.delivery.inputs):
+        note += " Undantagna rader används inte. Skälen står i kapitlet om kvalitet."
+    programs = swedish.listing([f"lagesbild {__version__}", *(f"{name} {version(name)}" for name in PACKAGES)])
     return [
         Text(
             f"Lägesbilden är gjord med profilen {settings.slug}, startvärdet {settings.seed} för slumptalen och "
-            f"{swedish.number(settings.draws)} beräkningar. Samma filer, profil och version ger samma rapport."
+            f"{swedish.number(settings.draws)} beräkningar. Samma filer, profil och version ger samma rapport. "
+            f"Program: {programs}."
         ),
-        Table("Filer och de första 16 tecknen i deras kontrollsumma (SHA-256)",
-              columns("Fil", "Läst som", "Kontrollsumma", widths=(3, 2, 1.6)), rows, dense=True),
-        Table("Versioner", columns("Program", "Version", widths=(1, 1)), versions, dense=True),
-    ]  # fmt: skip
+        Table("Levererade filer", heads, rows, note, dense=True),
+    ]

@@ -10,6 +10,7 @@ from lagesbild.report.lagesbild import Lagesbild
 
 TITLES = {
     "antal_saknas": "Antal saknas",
+    "anvands_inte": "Lästa men inte använda",
     "brott_utan_omrade": "Brottstyper utan problemområde",
     "brottsplats_saknas": "Brott utan brottsplats",
     "del_av_ar": "Delar av år",

@@ -1,4 +1,4 @@
-"""The sources: what each can and cannot tell, and what was delivered."""
+"""The sources: what each can and cannot tell, and what it gave."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lagesbild.report.narrative.certainty import lower_first
 
 
 def sources(lagesbild: Lagesbild) -> list[Block]:
-    """Strengths and weaknesses of each source with what it gave, how far the sources agree, and the files."""
+    """Strengths and weaknesses of each source with what it gave, and how far the sources agree."""
     return [
         Heading(1, "Källorna"),
         Text(
@@ -22,7 +22,6 @@ def sources(lagesbild: Lagesbild) -> list[Block]:
         _strengths(lagesbild),
         *_reporting(lagesbild),
         *_agreement(lagesbild),
-        _files(lagesbild),
     ]
 
 
@@ -87,19 +86,3 @@ def _agreement(lagesbild: Lagesbild) -> list[Block]:
 
 
 UNCHECKED = "Källorna har för få problemområden gemensamt för att det ska gå att pröva om de stämmer med varandra."
-
-
-def _files(lagesbild: Lagesbild) -> Table:
-    rows = tuple(
-        (
-            record.path,
-            record.reader,
-            str(record.card.get("producer", "uppgift saknas")),
-            swedish.number(record.rows_read),
-            swedish.number(sum(aside.n_rows for aside in record.set_aside)),
-        )
-        for record in lagesbild.delivery.inputs
-    )
-    heads = columns("Fil", "Läst som", "Producent", "Rader", "Undantagna", right=(3, 4), widths=(1.7, 2.9, 1.9, 0, 0))
-    note = "Undantagna rader används inte. Skälen står i kapitlet om kvalitet." if any(row[4] != "0" for row in rows) else ""
-    return Table("Levererade filer", heads, rows, note)

@@ -81,8 +81,10 @@ def background(lagesbild: Lagesbild) -> list[str]:
 
 def area_in_brief(lagesbild: Lagesbild, line: str) -> str:
     """The few sentences of one area on page 1."""
+    crime = findings.reported_crime(lagesbild, line, brief=True)
     said = [
-        *findings.reported_crime(lagesbild, line, brief=True),
+        *crime,
+        *([reported.POLICE_EFFORT] if crime and lagesbild.taxonomy.is_police_initiated(line) else []),
         *findings.observations(lagesbild, line, brief=True),
         *findings.answers(lagesbild, line, most=1),
         certainty.top(

@@ -97,13 +97,12 @@ def too_small_for_change(count: float, period: str) -> str:
     return f"Underlaget {period} är {base}, för litet för att en förändring ska anges i procent."
 
 
+POLICE_EFFORT = "Anmälningarna speglar främst hur mycket polisen kontrollerar."
+
+
 def police_initiated() -> str:
     """The caveat of offences that are found by police control."""
-    return (
-        "Anmälningarna speglar främst hur mycket polisen kontrollerar. Utvecklingen i anmälda brott ger därför poäng bara "
-        "när en "
-        "annan källa visar samma riktning."
-    )
+    return f"{POLICE_EFFORT} Utvecklingen i anmälda brott ger därför poäng bara när en annan källa visar samma riktning."
 
 
 def combined(covers: Sequence[str]) -> str:

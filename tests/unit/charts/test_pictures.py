@@ -106,7 +106,7 @@ def test_every_part_is_there(pictures: tuple[Chart, ...]) -> None:
     for chart in pictures:
         assert 15 < len(chart.title) < 170, chart.name
         assert chart.subtitle.endswith("."), chart.name
-        assert "Källa: " in chart.caption, chart.name
+        assert re.search("(Källa|Förlaga): ", chart.caption), chart.name
         assert "2025" in chart.caption, chart.name
         assert chart.alt.startswith(chart.title.rstrip(".")), chart.name
         assert len(chart.table), chart.name
