@@ -119,6 +119,11 @@ class Profile(_Frozen):
         """True for a police area of several kommuner: counts add, survey values do not."""
         return self.level == "police_area"
 
+    @property
+    def place(self) -> str:
+        """The place's name inside a sentence: 'Mariestad', 'lokalpolisområde Östra Skaraborg'."""
+        return self.name[:1].lower() + self.name[1:] if self.name.lower().startswith("lokalpolisområde ") else self.name
+
     def _repr_html_(self) -> str:
         rows = "".join(f"<tr><th>{key}</th><td>{html.escape(str(value))}</td></tr>" for key, value in self._plain().items())
         return f"<table>{rows}</table>"

@@ -138,12 +138,12 @@ def _ordered(own: pd.DataFrame, second: Mapping[str, Point | None], source: str,
 def _title(rows: list[Pair], own: pd.DataFrame, who: str, profile: Profile, scale: pairs.Scale) -> str:
     compared = [row for row in rows if row.second is not None]
     if not compared:
-        return f"{rows[0].label}: {scale.text(rows[0].first.value)}, högst av {len(rows)} frågor i {profile.name}"
+        return f"{rows[0].label}: {scale.text(rows[0].first.value)}, högst av {len(rows)} frågor i {profile.place}"
     if len(compared) == 1:
         return _one_question(compared[0], who, profile, scale)
     worse = [row for row in compared if row.side * (-1 if row.section else 1) > 0]
     if not worse:
-        return f"Inget av {len(compared)} svar i {profile.name} är säkerställt sämre än i {who}"
+        return f"Inget av {len(compared)} svar i {profile.place} är säkerställt sämre än i {who}"
 
     def distance(row: Pair) -> float:
         assert row.second is not None
@@ -153,14 +153,14 @@ def _title(rows: list[Pair], own: pd.DataFrame, who: str, profile: Profile, scal
     assert widest.second is not None
     figures = f"{scale.text(widest.first.value)} mot {scale.text(widest.second.value)}".replace(" ", swedish.NBSP)
     return (
-        f"I {len(worse)} av {len(compared)} frågor är svaren sämre i {profile.name} än i {who}, "
+        f"I {len(worse)} av {len(compared)} frågor är svaren sämre i {profile.place} än i {who}, "
         f"mest om {wording.within(widest.label)}: {figures}"
     )
 
 
 def _one_question(row: Pair, who: str, profile: Profile, scale: pairs.Scale) -> str:
     assert row.second is not None
-    figures = f"{scale.text(row.first.value)} i {profile.name} mot {scale.text(row.second.value)} i {who}"
+    figures = f"{scale.text(row.first.value)} i {profile.place} mot {scale.text(row.second.value)} i {who}"
     return f"{row.label}: {figures}{'' if row.side else ', går inte att skilja åt'}"
 
 

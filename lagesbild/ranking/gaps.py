@@ -106,5 +106,5 @@ def _sources(heard: Heard, profile: Profile, taxonomy: Taxonomy) -> list[Row]:
         if source in heard.delivered:
             rows.append(("", name, "kalla", f"{name}: uppgifterna räcker inte för någon bedömning av områdena."))
         else:
-            rows.append(("", name, "kalla", f"{name} saknas för {profile.name}."))
+            rows.append(("", name, "kalla", f"{name} saknas för {profile.place}."))
     return rows

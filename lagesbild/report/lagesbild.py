@@ -68,9 +68,8 @@ class Lagesbild:
 
     @property
     def place(self) -> str:
-        """The place's name inside a sentence: 'Mariestad', 'lokalpolisområde Östra Skaraborg'."""
-        name = self.profile.name
-        return name[:1].lower() + name[1:] if name.lower().startswith("lokalpolisområde ") else name
+        """The place's name inside a sentence, as the profile says it."""
+        return self.profile.place
 
     @property
     def label(self) -> str:

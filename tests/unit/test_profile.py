@@ -135,3 +135,8 @@ def test_a_profile_is_frozen_and_travels_to_a_worker(tmp_path: Path) -> None:
 
 def test_a_name_is_text_not_markup(tmp_path: Path) -> None:
     assert "<b>" not in load(tmp_path, LEAST.replace("Mariestad", "<b>M</b>"))._repr_html_()
+
+
+def test_a_police_area_is_written_small_inside_a_sentence(root: Path) -> None:
+    assert Profile.load(root / "profiles" / "ostra-skaraborg.toml").place == "lokalpolisområde Östra Skaraborg"
+    assert Profile.load(root / "profiles" / "mariestad.toml").place == "Mariestad"
