@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 import typst
-from matplotlib import rc_context
-from matplotlib.transforms import Affine2D, Bbox
 
-from lagesbild.charts import lettering, theme
+from lagesbild.charts import lettering, theme, writing
 from lagesbild.charts.chart import Chart
-from lagesbild.charts.label import Label
 
 _MM = 25.4
-#: The search for few colours leaves paper a shade off white.
-_NEARLY_WHITE = 252
+_POINTS = 72 / _MM
 #: White round a chart that stands alone, mm.
 _MARGIN = 5.0
 #: What stands beyond a hundredth of a point, a third of what a printer can show; without it the file is half as large.
@@ -28,7 +22,7 @@ _IDS = re.compile(r'\b(id="|xlink:href="#|url\(#)')
 #: One page for each drawing, as large as the drawing.
 _PAGES = b"""#set page(width: auto, height: auto, margin: 0pt)
 #for drawing in json(bytes(sys.inputs.drawings)) { page(image(bytes(drawing), format: "svg")) }"""
-_NOTHING = {"Date": None, "Creator": None, "Format": None, "Type": None}
+_SIZE = re.compile(r'width="[^"]*" height="[^"]*" viewBox="[^"]*"')
 
 
 def svg(chart: Chart, standalone: bool = False, outlines: bool = True) -> bytes:
@@ -38,12 +32,14 @@ def svg(chart: Chart, standalone: bool = False, outlines: bool = True) -> bytes:
     looks alike everywhere; False writes it as text, a fraction as large, for a document that brings the font itself. Every id
     starts with the chart's name, so that many charts can stand in one page.
     """
-    with rc_context({"svg.fonttype": "path" if outlines else "none"}):
-        text = _save(chart, standalone).decode()
-    head, body = text.split("<svg ", 1)
+    head, body = chart.drawing.split("<svg ", 1)
     attributes, content = body.split(">", 1)
     content = _SURPLUS.sub("", content)
     content = _IDS.sub(lambda found: f"{found[0]}{chart.name}-", content)
+    if standalone:
+        attributes, content = _framed(chart, attributes, content)
+    if outlines:
+        content = writing.outlined(content, f"{chart.name}-")
     spoken = (
         f'<title id="{chart.name}-titel">{escape(chart.title)}</title>\n'
         f' <desc id="{chart.name}-beskrivning">{escape(f"{chart.alt} {chart.caption}")}</desc>'
@@ -68,43 +64,32 @@ def rasterised(drawings: Sequence[bytes], dpi: int = 144) -> list[bytes]:
     return [page for page in (pages if isinstance(pages, list) else [pages]) if page is not None]
 
 
-@theme.styled
-def _save(chart: Chart, standalone: bool) -> bytes:
-    buffer = io.BytesIO()
-    with _framed(chart) if standalone else nullcontext() as box:
-        chart.figure.savefig(buffer, format="svg", bbox_inches=box, metadata=_NOTHING)
-    return buffer.getvalue()
+def _framed(chart: Chart, attributes: str, content: str) -> tuple[str, str]:
+    """The drawing's attributes and content with title, subtitle and source line written outside the plot.
 
-
-@contextmanager
-def _framed(chart: Chart) -> Iterator[Bbox]:
-    """The box round the chart with title, subtitle and source line written outside the drawing for as long as it lasts."""
-    figure = chart.figure
-    width, height = (float(side) * _MM for side in figure.get_size_inches())
-    texts: list[Label] = []
-    to_millimetres = Affine2D().scale(1 / width, 1 / height) + figure.transFigure
-
-    def write(lines: list[str], first: float, size: float, weight: int, color: str) -> float:
-        """Lines from the baseline ``first`` down; the last baseline."""
-        for i, line in enumerate(lines):
-            label = Label(
-                0, first - i * step(size), line, to_millimetres, size=size, weight=weight, color=color, ha="left", rotation=0
-            )
-            label.set_clip_on(False)
-            texts.append(label)
-            figure.add_artist(label)
-        return first - (len(lines) - 1) * step(size)
-
+    The plot keeps its place; the view widens, so that what stands above it is at negative y.
+    """
+    width, height = (float(side) * _MM for side in chart.figure.get_size_inches())
     step = lettering.line_height
+
+    def written(lines: list[str], first: float, size: float, weight: int, color: str) -> str:
+        """Lines from the baseline ``first`` down, mm from the plot's upper edge."""
+        places = ((line, (first + i * step(size)) * _POINTS) for i, line in enumerate(lines))
+        return "".join(writing.element(line, writing.attributes(0, y, size, weight, color)) for line, y in places)
+
     title = lettering.wrap(chart.title, width, theme.TITLE, theme.BOLD)
     subtitle = lettering.wrap(chart.subtitle, width)
     caption = lettering.wrap(chart.caption, width, theme.NOTE)
-    top = height + 3.0 + len(subtitle) * step(theme.BODY) + len(title) * step(theme.TITLE)
-    last = write(title, top - 0.75 * step(theme.TITLE), theme.TITLE, theme.BOLD, theme.INK)
-    write(subtitle, last - step(theme.BODY) - 0.8, theme.BODY, theme.REGULAR, theme.QUIET)
-    below = write(caption, -3.0 - 0.75 * step(theme.NOTE), theme.NOTE, theme.REGULAR, theme.QUIET)
-    try:
-        yield Bbox([[-_MARGIN / _MM, (below - _MARGIN) / _MM], [(width + _MARGIN) / _MM, (top + _MARGIN) / _MM]])
-    finally:
-        for text in texts:
-            text.remove()
+    top = -3.0 - len(subtitle) * step(theme.BODY) - len(title) * step(theme.TITLE)
+    entitled = top + 0.75 * step(theme.TITLE)
+    explained = entitled + (len(title) - 1) * step(theme.TITLE) + step(theme.BODY) + 0.8
+    sourced = height + 3.0 + 0.75 * step(theme.NOTE)
+    bottom = sourced + (len(caption) - 1) * step(theme.NOTE) + _MARGIN
+    above = written(title, entitled, theme.TITLE, theme.BOLD, theme.INK)
+    above += written(subtitle, explained, theme.BODY, theme.REGULAR, theme.QUIET)
+    below = written(caption, sourced, theme.NOTE, theme.REGULAR, theme.QUIET)
+    box = (-_MARGIN, top - _MARGIN, width + 2 * _MARGIN, bottom - top + _MARGIN)
+    x, y, wide, high = (f"{side * _POINTS:.2f}" for side in box)
+    paper = f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" style="fill: {theme.PAPER}"/>'
+    attributes = _SIZE.sub(f'width="{wide}pt" height="{high}pt" viewBox="{x} {y} {wide} {high}"', attributes)
+    return attributes, f"\n{paper}\n{above}{content.rstrip().removesuffix('</svg>')}{below}</svg>\n"

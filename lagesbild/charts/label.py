@@ -1,4 +1,4 @@
-"""One line of text as an artist, drawn as the font's outlines."""
+"""One line of text as an artist, drawn as the font's outlines or written as text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D, Bbox, Transform
 
-from lagesbild.charts import lettering, theme
+from lagesbild.charts import lettering, writing
 
 #: Share of a line's size above and below its baseline that its letters may take.
 ASCENT, DESCENT = 0.75, 0.22
@@ -41,14 +41,15 @@ class Label(Text):
         super().__init__(x, y, text, color=color, fontsize=size, fontweight=weight, parse_math=False, rotation=rotation)
         self.set_transform(transform)
         self._outline = lettering.outline(text, weight)
-        self._share = {"left": 0.0, "center": 0.5, "right": 1.0}[ha]
+        self._weight = weight
+        self._anchor = {"left": "start", "center": "middle", "right": "end"}[ha]
 
     def draw(self, renderer: RendererBase, *_arguments: Any, **_named: Any) -> None:
         """Fill the outline."""
         if not self.get_visible():
             return
-        if hasattr(renderer, "writer"):
-            (self._write if rcParams["svg.fonttype"] == "none" else self._write_outlines)(renderer)
+        if hasattr(renderer, "writer") and rcParams["svg.fonttype"] == "none":
+            self._write(renderer)
             return
         gc = renderer.new_gc()
         gc.set_linewidth(0.0)
@@ -59,39 +60,12 @@ class Label(Text):
         self.stale = False
 
     def _write(self, renderer: Any) -> None:
-        """The line as text in the file: a tenth of the outline's size, but it needs the font where it is shown."""
+        """The line as text in the file."""
         x, y = self.get_transform().transform(self.get_position())
-        x, y = round(float(x), 2), round(float(renderer.height - y), 2)
-        anchor = {0.0: "start", 0.5: "middle", 1.0: "end"}[self._share]
-        style = (
-            f"font: {self.get_fontweight()} {self.get_fontsize():g}px '{theme.FAMILY}', sans-serif; text-anchor: {anchor}; "
-            f"fill: {to_hex(self.get_color())}"
-        )
-        turned = {"transform": f"rotate({-self.get_rotation():g} {x:g} {y:g})"} if self.get_rotation() else {}
-        renderer.writer.element("text", self.get_text(), attrib={"x": f"{x:g}", "y": f"{y:g}", "style": style, **turned})
-
-    def _write_outlines(self, renderer: Any) -> None:
-        """The line as outlines: each letter is defined once in the file and used wherever it stands."""
-        writer = renderer.writer
-        x, y = self.get_transform().transform(self.get_position())
-        scale = float(self.get_fontsize()) / text_to_path.FONT_SCALE
-        place = f"translate({float(x):.2f} {float(renderer.height - y):.2f})"
-        turn = f" rotate({-self.get_rotation():g})" if self.get_rotation() else ""
-        writer.comment(self.get_text())
-        defined: set[str] = vars(writer).setdefault("lagesbild_glyphs", set())
-        new = dict.fromkeys(name for name, _ in self._outline.glyphs if name not in defined)
-        writer.start("g", style=f"fill: {to_hex(self.get_color())}", transform=f"{place}{turn} scale({scale:g} {-scale:g})")
-        for name in new:
-            if shape := lettering.glyph_shape(name):
-                writer.start("defs")
-                writer.element("path", id=name, d=shape)
-                writer.end("defs")
-                defined.add(name)
-        start = self._share * self._outline.advance
-        for name, left in self._outline.glyphs:
-            if name in defined:
-                writer.element("use", attrib={"xlink:href": f"#{name}", "x": f"{left - start:.1f}"})
-        writer.end("g")
+        y = float(renderer.height - y)
+        size, weight, color = float(self.get_fontsize()), self._weight, to_hex(self.get_color())
+        described = writing.attributes(float(x), y, size, weight, color, self._anchor, self.get_rotation())
+        renderer.writer.element("text", self.get_text(), attrib=described)
 
     def get_window_extent(self, renderer: RendererBase | None = None, dpi: float | None = None) -> Bbox:
         """The box round the line, in pixels: its advance wide, from descent to ascent."""
@@ -107,7 +81,7 @@ class Label(Text):
         scale = float(self.get_fontsize()) * pixels_per_point / text_to_path.FONT_SCALE
         return (
             Affine2D()
-            .translate(-self._share * self._outline.advance, 0)
+            .translate(-writing.SHARES[self._anchor] * self._outline.advance, 0)
             .scale(scale)
             .rotate_deg(self.get_rotation())
             .translate(x, y)

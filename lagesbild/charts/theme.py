@@ -49,6 +49,7 @@ STYLE: dict[Any, Any] = {
     "path.simplify": False,
     "path.snap": False,
     "savefig.facecolor": PAPER,
+    "svg.fonttype": "none",  # text is text; lagesbild.charts.writing makes outlines of it
     "svg.hashsalt": "lagesbild",  # the same ids, hence the same bytes, each time
 }
 
