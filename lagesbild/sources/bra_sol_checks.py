@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -19,6 +20,8 @@ EXPORT_AGAIN = "Hämta filen på nytt hos Brå och lägg den i mappen som den ä
 _NAMES = {"region": "Region", "offence": "Brott", "year": "År", "period": "Period", "count": "Antal", "rate": "/100 000 inv"}
 _N_FIELDS = len(_NAMES)
 _LONGEST_QUOTE = 60
+#: A letter saved as a question mark; no kommun or offence is written with one.
+_LOST = re.compile(r"\w\?|\?\w")
 
 
 def split(file: RawFile, heading: str, body: list[tuple[int, str]]) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
@@ -55,7 +58,9 @@ def letters(file: RawFile, cells: pd.DataFrame) -> list[Problem]:
     """The names that a wrong encoding spoilt, one problem per column."""
     problems = []
     for column in ("region", "offence"):
-        spoilt = {str(name) for name in cells[column].cat.categories if text.has_wrong_letters(str(name))}
+        spoilt = {
+            str(name) for name in cells[column].cat.categories if text.has_wrong_letters(str(name)) or _LOST.search(str(name))
+        }
         if spoilt:
             rows = list(cells.index[cells[column].isin(spoilt)])
             what = f'filen är sparad med fel teckenkodning, så att å, ä och ö har förvanskats ("{min(spoilt)}").'

@@ -170,6 +170,9 @@ def test_a_wrong_encoding_is_told_as_such(read: Callable[..., Reading]) -> None:
     assert "Hämta filen på nytt hos Brå" in told[0]
     lost = problems(read, MONTH.replace("å", "\ufffd").replace("ö", "\ufffd"), "utf-8")
     assert any("kolumn Brott: filen är sparad med fel teckenkodning" in text for text in lost)
+    asked = problems(read, MONTH.encode("ascii", "replace").decode(), "ascii")
+    assert asked
+    assert all("filen är sparad med fel teckenkodning" in text for text in asked)
 
 
 @pytest.mark.parametrize("cut", [2, 4, 9, 25])
