@@ -7,6 +7,7 @@ them; neither ever quotes free text from a file.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -78,6 +79,29 @@ class ReportError(LagesbildError):
     """The report could not be written."""
 
     exit_code = 14
+
+
+_REASONS = {
+    errno.ENOENT: "mappen finns inte",
+    errno.ENOTDIR: "en del av sökvägen är ingen mapp",
+    errno.EISDIR: "där finns redan en mapp med det namnet",
+    errno.EEXIST: "där finns redan en fil med det namnet",
+    errno.ENOTEMPTY: "ett annat program skrev dit samtidigt",
+    errno.EACCES: "du har inte rätt att skriva där",
+    errno.EPERM: "du har inte rätt att skriva där",
+    errno.EROFS: "disken är skrivskyddad",
+    errno.ENOSPC: "disken är full",
+    errno.ENAMETOOLONG: "namnet är för långt",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why something could not be written, in Swedish.
+
+    >>> reason(OSError(errno.ENOSPC, "No space left on device"))
+    'disken är full'
+    """
+    return _REASONS.get(error.errno or 0, f"operativsystemet svarade med fel {error.errno or type(error).__name__}")
 
 
 @dataclass(frozen=True, order=True)

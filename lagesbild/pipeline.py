@@ -23,10 +23,20 @@ def read(profile: Profile) -> Delivery:
     return sources.read(profile, taxonomy.load())
 
 
+def check(profile: Profile, progress: Progress = silent) -> Delivery:
+    """What ``read`` gives, with the doubts of the measures after its own. Raises as ``rank`` does but for want of figures."""
+    terms = taxonomy.load()
+    progress("läser källfiler")
+    delivery = sources.read(profile, terms)
+    progress("räknar mått")
+    shown = disclosure.protect(measures.measure(delivery.tables, profile, terms), terms)
+    return replace(delivery, doubts=tuple(dict.fromkeys((*delivery.doubts, *shown.doubts))))
+
+
 def rank(profile: Profile, progress: Progress = silent) -> Lagesbild:
     """The lägesbild of one profile up to its ranking, without charts.
 
-    Raises SourceError, SchemaError or DisclosureError with every problem found.
+    Raises SourceError (also where nothing can be ranked), SchemaError or DisclosureError with every problem found.
     """
     terms = taxonomy.load()
     progress("läser källfiler")
@@ -34,7 +44,8 @@ def rank(profile: Profile, progress: Progress = silent) -> Lagesbild:
     progress("räknar mått")
     shown = disclosure.protect(measures.measure(delivery.tables, profile, terms), terms)
     progress("rangordnar")
-    return Lagesbild(profile, terms, delivery, shown, ranking.rank(shown, profile, terms), charts=())
+    ranked = Lagesbild(profile, terms, delivery, shown, ranking.rank(shown, profile, terms), charts=())
+    return report.with_ranking(ranked)
 
 
 def run(profile: Profile, progress: Progress = silent) -> Lagesbild:
@@ -46,10 +57,10 @@ def run(profile: Profile, progress: Progress = silent) -> Lagesbild:
 
 
 def write(lagesbild: Lagesbild, out: Path, progress: Progress = silent) -> Path:
-    """The run folder, written whole or not at all; the tidy tables beside it in ``data/processed``."""
+    """The run folder, written whole or not at all, and last; before it the tidy tables in ``data/processed``."""
     progress("skriver rapport")
+    store.write_tables(lagesbild.delivery.tables, lagesbild.profile.processed / lagesbild.folder_name)
     with store.atomic_folder(out / lagesbild.folder_name) as folder:
         report.write(lagesbild, folder)
         store.write_json(folder / "manifest.json", store.manifest(lagesbild.profile, lagesbild.delivery.inputs, folder))
-    store.write_tables(lagesbild.delivery.tables, lagesbild.profile.processed / lagesbild.folder_name)
     return out / lagesbild.folder_name

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 import lagesbild
-from lagesbild.errors import Problem, ReportError, SourceError
+from lagesbild.errors import Problem, ReportError, SourceError, reason
 from lagesbild.profile import Profile
 from lagesbild.sources.file import InputRecord
 from lagesbild.tables import TABLES, Tables
@@ -63,7 +63,7 @@ def _swap(fresh: Path, target: Path, earlier: Path) -> None:
 
 def _refused(target: Path, error: OSError) -> Problem:
     action = "Kontrollera att mappen går att skriva i, att disken inte är full och att ingen fil är öppen i ett annat program."
-    return Problem(str(target), f"mappen kunde inte skrivas ({error.strerror or error}).", action=action)
+    return Problem(str(target), f"mappen kunde inte skrivas: {reason(error)}.", action=action)
 
 
 def write_tables(tables: Tables, folder: Path) -> Path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lagesbild.cli.grammar import COUNT, PATH, YEAR, SwedishGroup, translated
-from lagesbild.errors import LagesbildError, Problem, ReportError, UsageError
+from lagesbild.errors import LagesbildError, Problem, ReportError, UsageError, reason
 
 if TYPE_CHECKING:
     from lagesbild.cli.screen import Screen
@@ -68,8 +68,7 @@ def check(screen: Screen, path: Path) -> None:
     from lagesbild.cli import findings
 
     with screen.progress() as progress:
-        progress(f"{profile.slug}: läser källfiler")
-        delivery = pipeline.read(profile)
+        delivery = pipeline.check(profile, lambda step: progress(f"{profile.slug}: {step}"))
     findings.show_delivery(screen, profile, delivery)
 
 
@@ -146,7 +145,7 @@ def template(screen: Screen, table: str, out: Path | None) -> None:
     try:
         file.write_bytes(templates.template(table, taxonomy.load()))
     except OSError as error:
-        raise ReportError(Problem(str(file), f"filen kunde inte skrivas ({error.strerror}).")) from error
+        raise ReportError(Problem(str(file), f"filen kunde inte skrivas: {reason(error)}.")) from error
     screen.line(f"Klart: {file}")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lagesbild import batch, swedish
@@ -38,7 +39,7 @@ def run(screen: Screen, paths: Sequence[Path], out: Path, workers: int, cluster:
             screen.line(f"Klart: {outcome.folder}")
     failed = [outcome for outcome in outcomes if outcome.folder is None]
     for outcome in failed:
-        screen.problems(outcome.problems)
+        screen.problems(_of_profile(outcome))
     if failed:
         screen.line(f"{swedish.plural(len(failed), 'profil', 'profiler')} av {len(outcomes)} gick inte att göra.")
     return failed[0].exit_code if failed else 0
@@ -53,6 +54,13 @@ def _loaded(paths: Sequence[Path]) -> tuple[list[Profile], list[Outcome]]:
         except ProfileError as error:
             refused.append(Outcome(path.stem, None, error.problems, error.exit_code))
     return profiles, refused
+
+
+def _of_profile(outcome: Outcome) -> Iterator[Problem]:
+    """The problems, each with its profile's name where it does not already begin with it."""
+    for problem in outcome.problems:
+        is_named = problem.where.startswith(outcome.profile)
+        yield problem if is_named else replace(problem, where=f"{outcome.profile}, {problem.where}")
 
 
 def _no_cluster(what: str, action: str) -> Problem:

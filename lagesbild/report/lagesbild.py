@@ -9,7 +9,7 @@ from functools import cached_property
 from lagesbild import swedish
 from lagesbild.charts.chart import Chart
 from lagesbild.disclosure import protect_effort
-from lagesbild.errors import Doubt
+from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.measures.effort import EffortSummary, effort
 from lagesbild.measures.measure import Measures
 from lagesbild.profile import Profile
@@ -87,3 +87,19 @@ class Lagesbild:
             ]
         )
         return f"<h3>{html.escape(self.title)}{label}</h3><p>{counts}</p>{self.ranking._repr_html_()}"
+
+
+def with_ranking(lagesbild: Lagesbild) -> Lagesbild:
+    """The lägesbild itself. Raises SourceError where no area could be ranked: there is nothing to report."""
+    if not lagesbild.ranking.table.empty:
+        return lagesbild
+    profile = lagesbild.profile
+    place = f"{profile.name} ({swedish.listing(list(profile.kommunkoder))})"
+    raise SourceError(
+        Problem(
+            str(profile.raw),
+            f"källfilerna har inga uppgifter att rangordna problemområden efter för {place} till och med {profile.year}.",
+            "åtminstone en källa som gäller området och året.",
+            "Kontrollera kommunkoder och year i profilen och kör lagesbild check.",
+        )
+    )

@@ -11,7 +11,7 @@ from lagesbild.profile import Profile
 from lagesbild.sources import bra_sol, est_list, plain, population, text
 from lagesbild.sources.absent import absent
 from lagesbild.sources.card import SUFFIX, read_card
-from lagesbild.sources.checks import cross_check, without_cards
+from lagesbild.sources.checks import cross_check, without_cards, without_own
 from lagesbild.sources.file import Delivery, InputRecord, RawFile, Reading, Refusal
 from lagesbild.sources.merge import Part, merge
 from lagesbild.taxonomy import Taxonomy
@@ -61,6 +61,7 @@ def read(profile: Profile, taxonomy: Taxonomy) -> Delivery:
         raise SchemaError(problems) if all(isinstance(error, SchemaError) for error in failures) else SourceError(problems)
     tables, parts, disagreements = merge(parts, profile)
     doubts = [doubt for part in parts for doubt in part.reading.doubts] + disagreements
+    doubts += without_own(tables, profile, taxonomy)
     doubts += cross_check(tables, taxonomy)
     doubts += without_cards(part.file.name for part in parts if not part.card)
     doubts += _stray_cards(profile.raw, {part.file.name for part in parts})

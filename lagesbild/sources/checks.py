@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from lagesbild import swedish
-from lagesbild.errors import Doubt
+from lagesbild.errors import Doubt, Problem, ProfileError
+from lagesbild.profile import Profile
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
 
@@ -19,6 +20,27 @@ def cross_check(tables: Tables, taxonomy: Taxonomy) -> tuple[Doubt, ...]:
     """Doubts about the tables as a whole: rates against population, months against years, one event seen by several."""
     names = dict(zip(taxonomy.kommuner["kommunkod"], taxonomy.kommuner["name"], strict=True))
     return (*_rates(tables, names), *_months(tables.reported_offences, names), *_seen_by_several(tables.observations))
+
+
+def without_own(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> tuple[Doubt, ...]:
+    """A doubt for each table of figures per kommun that has rows, but none for one of the profile's own kommuner.
+
+    Raises ProfileError for a kommunkod that neither Sweden nor any file has.
+    """
+    names = dict(zip(taxonomy.kommuner["kommunkod"], taxonomy.kommuner["name"], strict=True))
+    read = {*tables.reported_offences["kommunkod"], *tables.population["kommunkod"]}
+    if unknown := [code for code in profile.kommunkoder if code not in read | set(names)]:
+        where, expected = f"{profile.slug}, kommunkoder", 'en kommunkod som finns, till exempel "1493".'
+        raise ProfileError(Problem(where, f'"{code}" är ingen kommun.', expected) for code in unknown)
+    found = []
+    for where, table in (("Anmälda brott", tables.reported_offences), ("Befolkning", tables.population)):
+        present = set(table["kommunkod"].unique())
+        absent = [f"{code} {names.get(code, '')}" for code in profile.kommunkoder if code not in present]
+        if present and absent:
+            what = f"ingen rad gäller {swedish.listing(absent, 'eller')}."
+            action = "Kontrollera kommunkoder i profilen, eller lägg till en fil där kommunen ingår."
+            found.append(Doubt("kommun_saknas", where, what, action))
+    return tuple(found)
 
 
 def without_cards(files: Iterable[str]) -> tuple[Doubt, ...]:

@@ -152,6 +152,49 @@ def test_an_empty_folder_is_a_source_error_and_leaves_no_report(call: Call, proj
     assert not (project / "reports").exists()
 
 
+def test_a_kommun_of_which_no_file_says_anything_is_doubted_by_check_and_refused_by_run(
+    call: Call, root: Path, project: Path
+) -> None:
+    path = project / "profiles" / "mariestad.toml"
+    raw = root / "data" / "raw" / "ostra-skaraborg"
+    text = path.read_text("utf-8").replace('"../raw"', f"'{raw}'")
+    path.write_text(text.replace("1493", "0180"), "utf-8")
+    code, out, _ = call("check", path)
+    assert code == 0
+    assert "Anmälda brott: ingen rad gäller 0180 Stockholm. Kontrollera kommunkoder i profilen" in out
+    for command in ("run", "rank"):
+        more = ["--out", project / "reports"] if command == "run" else []
+        code, out, err = call(command, path, *more)
+        assert (code, out) == (10, "")
+        assert f"Fel: {raw}: källfilerna har inga uppgifter att rangordna problemområden efter" in err
+    assert not (project / "reports").exists()
+    assert not (project / "processed").exists()
+    path.write_text(text.replace('"1493"', '"9999"'), "utf-8")
+    code, _, err = call("check", path)
+    assert code == 12
+    assert 'Fel: mariestad, kommunkoder: "9999" är ingen kommun.' in err
+
+
+def test_no_report_is_left_where_the_tidy_tables_cannot_be_stored(call: Call, root: Path, project: Path) -> None:
+    path = project / "profiles" / "mariestad.toml"
+    text = path.read_text("utf-8").replace('"../raw"', f"'{root / 'data' / 'raw' / 'ostra-skaraborg'}'")
+    path.write_text(text, "utf-8")
+    (project / "processed").write_text("", "utf-8")
+    code, out, err = call("run", path, "--out", project / "reports")
+    assert (code, out) == (14, "")
+    assert "mappen kunde inte skrivas: där finns redan en fil med det namnet." in err
+    assert not (project / "reports").exists()
+
+
+def test_check_tells_the_doubts_of_the_measures_too(call: Call, root: Path, project: Path) -> None:
+    path = project / "profiles" / "mariestad.toml"
+    text = path.read_text("utf-8").replace('"../raw"', f"'{root / 'data' / 'raw' / 'ostra-skaraborg'}'")
+    path.write_text(text + 'peer_group = "ostra-skarabrog"\n', "utf-8")
+    code, out, _ = call("check", path)
+    assert code == 0
+    assert "ostra-skarabrog" in out
+
+
 def test_run_writes_below_out_and_for_the_year(call: Call, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Done:
         doubts = (1, 2)
@@ -251,7 +294,7 @@ def test_template_writes_a_file_but_never_over_another(call: Call, tmp_path: Pat
     assert "filen finns redan och skrivs inte över." in err
     code, _, err = call("template", "peers", "--out", tmp_path / "saknas" / "peers.xlsx")
     assert code == 14
-    assert "filen kunde inte skrivas" in err
+    assert "filen kunde inte skrivas: mappen finns inte." in err
 
 
 def test_batch_tells_the_failures_last(call: Call, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,8 +311,8 @@ def test_batch_tells_the_failures_last(call: Call, project: Path, monkeypatch: p
     code, out, err = call("batch", bad, worse, good, "--out", "ut")
     assert code == 10
     assert out == f"Klart: {Path('ut') / 'mariestad-2025'}\n2\xa0profiler av 3 gick inte att göra.\n"
-    assert "Fel: raw: mappen är tom." in err
-    assert "fel.toml, nam: nyckeln är okänd." in err
+    assert "Fel: tom, raw: mappen är tom." in err
+    assert "Fel: fel.toml, nam: nyckeln är okänd." in err
     code, out, err = call("batch", good, "--out", "ut")
     assert (code, err) == (0, "")
     code, _, err = call("batch", good, good)
