@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -31,6 +31,7 @@ class Signals:
     sampling, bias (A,S,3,3): covariance of z from the data and from the declared bias classes; zero where there is no signal.
     counts, dispersion: reported offences behind the comparison of raw counts, NaN where there are none.
     unmeasured: positions of the areas with no signal that no measured combined line covers: they compete with the prior alone.
+    confirmed_by: line that the police search out -> sources whose trend confirms the reported one; without them it goes.
     n_universe: number of problem areas over which the levels sum to zero. n_lines, n_taxonomy_sources: taxonomy sizes.
     facts: FACT_COLUMNS, the natural-unit figure behind each signal. gaps: GAP_COLUMNS, in Swedish.
     """
@@ -50,6 +51,7 @@ class Signals:
     n_universe: int = 0
     n_lines: int = 0
     n_taxonomy_sources: int = 0
+    confirmed_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
     facts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FACT_COLUMNS)))
     gaps: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(GAP_COLUMNS)))
 
@@ -65,23 +67,38 @@ class Signals:
         return np.asarray(self.sampling + bias_factor**2 * self.bias)
 
     def without(self, sources: Iterable[str]) -> Signals:
-        """The same signals without these sources. An area left without any signal stays, with the prior alone."""
+        """The same signals without these sources, and without the trends that only they confirmed.
+
+        An area left without any signal stays, with the prior alone.
+        """
         left_out = frozenset(sources)
         unknown = left_out - set(self.sources)
         if unknown:
             raise ValueError(f"no such source among the signals: {', '.join(sorted(unknown))}")
         keep = [i for i, source in enumerate(self.sources) if source not in left_out]
-        return replace(
+        available = self.available[:, keep]
+        is_reported = np.array([self.kinds[i] == "reported" for i in keep], dtype=bool)
+        for a, line in enumerate(self.areas):
+            if line in self.confirmed_by and self.confirmed_by[line] <= left_out:
+                available[a, is_reported, TREND] = False
+        both = available[..., :, None] & available[..., None, :]
+        kept = replace(
             self,
             sources=tuple(self.sources[i] for i in keep),
             kinds=tuple(self.kinds[i] for i in keep),
             source_positions=tuple(self.source_positions[i] for i in keep),
-            z=self.z[:, keep],
-            sampling=self.sampling[:, keep],
-            bias=self.bias[:, keep],
-            available=self.available[:, keep],
-            facts=self.facts[~self.facts["source"].isin(left_out)].reset_index(drop=True),
+            z=np.where(available, self.z[:, keep], np.nan),
+            sampling=np.where(both, self.sampling[:, keep], 0.0),
+            bias=np.where(both, self.bias[:, keep], 0.0),
+            available=available,
+            confirmed_by={line: by - left_out for line, by in self.confirmed_by.items()},
         )
+        return replace(kept, facts=self.facts[[kept._has(*key) for key in _keys(self.facts)]].reset_index(drop=True))
+
+    def _has(self, area: str, source: str, criterion: str) -> bool:
+        if source not in self.sources:
+            return False
+        return bool(self.available[self.areas.index(area), self.sources.index(source), CRITERIA.index(criterion)])
 
     def only(self, areas: Iterable[str]) -> Signals:
         """The same signals of these problem areas alone."""
@@ -107,3 +124,8 @@ class Signals:
 
     def _repr_html_(self) -> str:
         return str(self.facts.to_html(index=False, float_format="{:.3g}".format))
+
+
+def _keys(facts: pd.DataFrame) -> Iterable[tuple[str, str, str]]:
+    """Area, source and criterion of each fact."""
+    return zip(facts["problem_area"], facts["source"], facts["criterion"], strict=True)

@@ -57,7 +57,7 @@ def signals(measures: Measures, profile: Profile, taxonomy: Taxonomy) -> Signals
     declared = _Declared.of(taxonomy)
     heard = [said for source in declared.kinds for said in _said(source, rows, profile, taxonomy)]
     heard = [usable for said in heard if (usable := _biased(said, declared)) is not None]
-    heard = _confirmed(_comparable(heard, declared), declared, taxonomy)
+    heard, confirmed_by = _confirmed(_comparable(heard, declared), declared, taxonomy)
     silent = [said for said in heard if np.isnan(said.z).all()]
     heard = [said for said in heard if not np.isnan(said.z).all()]
     lines = [line for line in taxonomy.line_ids if any(said.problem_area == line for said in heard)]
@@ -68,7 +68,7 @@ def signals(measures: Measures, profile: Profile, taxonomy: Taxonomy) -> Signals
     unmeasured = [position[area] for area in taxonomy.area_ids if area not in covered and area not in lines]
     delivered = frozenset(measures.rows["source"])
     missing = gaps(Heard(tuple(heard), tuple(silent), tuple(lines), tuple(sources), delivered), profile, taxonomy)
-    return replace(found, unmeasured=tuple(unmeasured), facts=_facts(heard, found), gaps=missing)
+    return replace(found, unmeasured=tuple(unmeasured), facts=_facts(heard, found), gaps=missing, confirmed_by=confirmed_by)
 
 
 def _said(source: str, rows: pd.DataFrame, profile: Profile, taxonomy: Taxonomy) -> list[Said]:
@@ -120,8 +120,9 @@ def _comparable(heard: list[Said], declared: _Declared) -> list[Said]:
     return result
 
 
-def _confirmed(heard: list[Said], declared: _Declared, taxonomy: Taxonomy) -> list[Said]:
-    """Without the trend of what the police search out themselves, unless another source's trend goes the same way.
+def _confirmed(heard: list[Said], declared: _Declared, taxonomy: Taxonomy) -> tuple[list[Said], dict[str, frozenset[str]]]:
+    """Without the trend of what the police search out themselves, unless another source's trend goes the same way; and which
+    sources confirm each trend that stays.
 
     For a combined line, the areas it covers may confirm it. An EST trend is taken against the mean of the list, because the
     effort behind it is unknown.
@@ -131,23 +132,21 @@ def _confirmed(heard: list[Said], declared: _Declared, taxonomy: Taxonomy) -> li
         for source in sorted({said.source for said in heard if not np.isnan(said.z[TREND])})
         if declared.kinds[source] in EFFORT_KINDS
     }
-    result = []
+    result, confirmed_by = [], {}
     for said in heard:
         is_searched = declared.kinds[said.source] == "reported" and taxonomy.is_police_initiated(said.problem_area)
         if not is_searched or np.isnan(said.z[TREND]):
             result.append(said)
             continue
         about = {said.problem_area, *taxonomy.covers(said.problem_area)}
-        others = [
-            o.z[TREND] - centre.get(o.source, 0.0)
-            for o in heard
-            if o.source != said.source and o.problem_area in about and not np.isnan(o.z[TREND])
-        ]
-        if any(np.sign(other) == np.sign(said.z[TREND]) for other in others):
+        others = [o for o in heard if o.source != said.source and o.problem_area in about and not np.isnan(o.z[TREND])]
+        agreeing = [o for o in others if np.sign(o.z[TREND] - centre.get(o.source, 0.0)) == np.sign(said.z[TREND])]
+        if agreeing:
+            confirmed_by[said.problem_area] = frozenset(o.source for o in agreeing)
             result.append(said)
             continue
         result.append(_keep(said, np.array([True, True, False]), {TREND: SEARCHED_OUT}))
-    return result
+    return result, confirmed_by
 
 
 def _arrays(heard: list[Said], lines: list[str], sources: list[str], declared: _Declared, taxonomy: Taxonomy) -> Signals:
