@@ -77,7 +77,7 @@ def _files(lagesbild: Lagesbild) -> list[Block]:
         for record in lagesbild.delivery.inputs
     )
     heads = columns(
-        "Fil", "Läst som", "Producent", "Rader", "Undantagna", "Kontrollsumma", right=(3, 4), widths=(2.2, 2, 2.2, 0, 0, 1.3)
+        "Fil", "Läst som", "Producent", "Rader", "Undantagna", "Kontrollsumma", right=(3, 4), widths=(2.3, 2.6, 2.2, 0, 0, 1.2)
     )
     note = "Kontrollsumman är de första 12 tecknen av filens SHA-256."
     if any(record.set_aside for record in lagesbild.delivery.inputs):

@@ -8,6 +8,7 @@ from lagesbild import swedish
 from lagesbild.report import facts
 from lagesbild.report.content import findings, names
 from lagesbild.report.content.pictures import named, picture
+from lagesbild.report.content.sources import agreement
 from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
@@ -24,8 +25,9 @@ def order(lagesbild: Lagesbild) -> list[Block]:
     if lagesbild.ranking.table["problem_area"].map(lagesbild.taxonomy.is_combined).any():
         blocks.append(Text(COMBINED, style="small"))
     disputed = [said for line in lagesbild.ranking.table["problem_area"] for said in findings.disagreements(lagesbild, line)]
+    blocks += agreement(lagesbild)
     if disputed:
-        blocks += [Heading(2, "Där källorna är oense"), Points(tuple(disputed))]
+        blocks.append(Points(tuple(disputed)))
     blocks.append(Heading(2, "Vad källorna säger och vad de bidrar med"))
     blocks += [*picture(named(lagesbild, "kallprofil")), *picture(named(lagesbild, "bidrag"))]
     return blocks
@@ -33,8 +35,7 @@ def order(lagesbild: Lagesbild) -> list[Block]:
 
 COMBINED = (
     "Rader där det står flera områden är bredare än ett problemområde, eftersom Brås uppgift inte går att dela upp. De får "
-    "inga "
-    "poäng för omfattning."
+    "inga poäng för omfattning."
 )
 
 

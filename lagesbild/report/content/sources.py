@@ -12,7 +12,7 @@ from lagesbild.report.narrative.certainty import lower_first
 
 
 def sources(lagesbild: Lagesbild) -> list[Block]:
-    """Strengths and weaknesses of each source with what it gave, and how far the sources agree."""
+    """Strengths and weaknesses of each source with what it gave, and how the EST list came about."""
     return [
         Heading(1, "Källorna"),
         Text(
@@ -21,7 +21,6 @@ def sources(lagesbild: Lagesbild) -> list[Block]:
         ),
         _strengths(lagesbild),
         *_reporting(lagesbild),
-        *_agreement(lagesbild),
     ]
 
 
@@ -63,7 +62,7 @@ def _reporting(lagesbild: Lagesbild) -> list[Block]:
     return [Heading(2, "Så kom EST-listan till"), Text(f"{said} Den som rapporterade mest står för {largest}.{roster}")]
 
 
-def _agreement(lagesbild: Lagesbild) -> list[Block]:
+def agreement(lagesbild: Lagesbild) -> list[Block]:
     """Which sources were given less weight because they disagree with the rest, or that nothing could be checked."""
     trust, taxonomy = lagesbild.ranking.trust, lagesbild.taxonomy
     if trust.empty:
