@@ -91,12 +91,15 @@ def _cells(
 
 
 def _state(row: Row, centre: float) -> str:
-    """The sign of a cell. A comparison or a trend whose 95 % interval covers none is 'lika', however large it looks."""
+    """The sign of a cell. A comparison or a trend is 'lika' unless its 95 % interval lies wholly on one side of no difference.
+
+    So is one without an interval: its base is too small for a figure, hence for a direction.
+    """
     criterion = row["criterion"]
     steps = (row["z"] - centre) / _STEP[criterion]
     nothing = {"ratio": 1.0, "percent_per_year": 0.0}.get(row["unit"], row["reference"])
     lower, upper = row["lower"], row["upper"]
-    if criterion != "omfattning" and lower <= nothing <= upper:
+    if criterion != "omfattning" and not (lower > nothing or upper < nothing):
         return "lika"
     if abs(steps) < _SLIGHT and criterion == "omfattning":
         return "lika"
