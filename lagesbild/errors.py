@@ -12,6 +12,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+class Place(str):
+    """Where something stands, worded as an error names it; its parts are kept beside the words, for a table of errors.
+
+    file, sheet: "" where unknown; rows: row numbers; column: its heading.
+
+    >>> place = Place('a.xlsx, blad "Mars", rad 41', file="a.xlsx", sheet="Mars", rows=(41,))
+    >>> f"{place}: tom.", place.rows
+    ('a.xlsx, blad "Mars", rad 41: tom.', (41,))
+    """
+
+    file: str
+    sheet: str
+    rows: tuple[int, ...]
+    column: str
+
+    def __new__(cls, text: str, file: str = "", sheet: str = "", rows: tuple[int, ...] = (), column: str = "") -> Place:
+        """The words as text, with the parts as attributes."""
+        place = super().__new__(cls, text)
+        place.file, place.sheet, place.rows, place.column = file, sheet, rows, column
+        return place
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong, in Swedish.

@@ -9,7 +9,7 @@ from pathlib import Path
 from lagesbild import charts, disclosure, measures, ranking, report, sources, store, taxonomy
 from lagesbild.profile import Profile
 from lagesbild.report.lagesbild import Lagesbild
-from lagesbild.sources.file import Delivery
+from lagesbild.sources.reading import Delivery
 
 Progress = Callable[[str], None]
 

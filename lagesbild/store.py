@@ -18,7 +18,7 @@ import pandas as pd
 import lagesbild
 from lagesbild.errors import Problem, ReportError, SourceError, reason
 from lagesbild.profile import Profile
-from lagesbild.sources.file import InputRecord
+from lagesbild.sources.reading import InputRecord
 from lagesbild.tables import TABLES, Tables
 
 #: Libraries whose version may change a figure or a byte; they stand in the manifest.

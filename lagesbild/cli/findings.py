@@ -12,7 +12,7 @@ from lagesbild.cli.screen import Screen
 from lagesbild.errors import Doubt, Problem, UsageError
 from lagesbild.profile import Profile
 from lagesbild.report.lagesbild import EXAMPLE_LABEL, Lagesbild
-from lagesbild.sources.file import Delivery
+from lagesbild.sources.reading import Delivery
 from lagesbild.taxonomy.names import fold
 
 #: A natural unit as it stands after its number; (decimals, factor, suffix).

@@ -15,7 +15,7 @@ from lagesbild.measures.measure import Measures
 from lagesbild.profile import Profile
 from lagesbild.ranking.result import Ranking
 from lagesbild.report import facts
-from lagesbild.sources.file import Delivery
+from lagesbild.sources.reading import Delivery
 from lagesbild.taxonomy.taxonomy import Taxonomy
 
 EXAMPLE_LABEL = "EXEMPELDATA"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from lagesbild import swedish
 from lagesbild.errors import Doubt, LagesbildError, Problem, SchemaError, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import bra_sol, est_list, plain, population, text
 from lagesbild.sources.absent import absent
 from lagesbild.sources.card import SUFFIX, read_card
 from lagesbild.sources.checks import cross_check, without_cards, without_own
-from lagesbild.sources.file import Delivery, InputRecord, RawFile, Reading, Refusal
+from lagesbild.sources.file import RawFile
 from lagesbild.sources.merge import Part, merge
+from lagesbild.sources.reading import Delivery, InputRecord, Reading, Refusal
 from lagesbild.taxonomy import Taxonomy
 
 __all__ = ["SOURCES", "Delivery", "InputRecord", "RawFile", "Source", "read"]
@@ -59,14 +62,14 @@ def read(profile: Profile, taxonomy: Taxonomy) -> Delivery:
     if failures:
         problems = [problem for error in failures for problem in error.problems]
         raise SchemaError(problems) if all(isinstance(error, SchemaError) for error in failures) else SourceError(problems)
-    tables, parts, disagreements = merge(parts, profile)
+    tables, context, parts, disagreements = merge(parts, profile)
     doubts = [doubt for part in parts for doubt in part.reading.doubts] + disagreements
     doubts += without_own(tables, profile, taxonomy)
     doubts += cross_check(tables, taxonomy)
     doubts += without_cards(part.file.name for part in parts if not part.card)
     doubts += _stray_cards(profile.raw, {part.file.name for part in parts})
     is_roster_delivered = any("reporting_weeks" in part.reading.tables for part in parts if part.reader != est_list.NAME)
-    return Delivery(tables, (*doubts, *absent(tables, is_roster_delivered)), tuple(map(_record, parts)))
+    return Delivery(tables, (*doubts, *absent(tables, is_roster_delivered)), tuple(map(_record, parts)), context)
 
 
 def _files(folder: Path) -> list[RawFile]:
@@ -100,11 +103,25 @@ def _part(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Part:
         if refusal is None:
             if source is not bra_sol and (spoilt := _spoilt(file)):
                 raise SourceError(spoilt)
-            return Part(file, card, source.NAME, source.read(file, profile, taxonomy))
+            return Part(file, card, source.NAME, _whole(file, source.read(file, profile, taxonomy)))
         refusals.append(f"{source.NAME}: {refusal.reason.rstrip('.')}.")
     what = "ingen källa känner igen filen. " + " ".join(refusals)
     raise SourceError(
         Problem(file.name, what, action="Rätta rubrikerna, eller ta bort filen ur mappen om den inte är en källa.")
+    )
+
+
+def _whole(file: RawFile, reading: Reading) -> Reading:
+    """The reading with what the file itself gave cause to doubt or leave out. Raises SourceError if the reading lost rows."""
+    if reading.n_lost:
+        what = f"{swedish.plural(abs(reading.n_lost), 'rad', 'rader')} är varken inläst eller undantagen."
+        raise SourceError(Problem(file.name, what, action="Det är ett fel i programmet. Anmäl det med filens rubriker."))
+    n_outside = sum(item.n_rows for item in file.set_aside)
+    return replace(
+        reading,
+        doubts=(*file.doubts, *reading.doubts),
+        rows_read=reading.rows_read + n_outside,
+        set_aside=(*reading.set_aside, *file.set_aside),
     )
 
 

@@ -19,7 +19,8 @@ from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import bra_sol_checks as checks
-from lagesbild.sources.file import RawFile, Reading, Refusal, SetAside
+from lagesbild.sources.file import RawFile
+from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.tables import TABLES, parse_figures, parse_year
 from lagesbild.taxonomy import Taxonomy
 

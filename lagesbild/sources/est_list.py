@@ -13,7 +13,8 @@ from lagesbild.errors import Problem, SchemaError, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import est_headings, identity, observations, plain
 from lagesbild.sources.est_sheet import EstSheet, read_sheet
-from lagesbild.sources.file import RawFile, Reading, Refusal, SetAside, Sheet, rows_text
+from lagesbild.sources.file import RawFile, Sheet, rows_text
+from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.tables import TABLES, validate
 from lagesbild.taxonomy import Taxonomy
 
@@ -23,7 +24,7 @@ _SWEDISH = {"date": "datum", "category": "kategori"}
 
 def recognise(file: RawFile, profile: Profile) -> Refusal | None:
     """None for a file with a sheet whose headings say when and what, or three of when, what, who and where."""
-    found = [headings for sheet in file.sheets if (headings := est_headings.find(sheet, profile))]
+    found = [headings for sheet in file.heads if (headings := est_headings.find(sheet, profile))]
     if any(headings.is_est for headings in found):
         return None
     best = max(found, key=lambda headings: len(headings.columns), default=None)

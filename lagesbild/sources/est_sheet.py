@@ -15,7 +15,8 @@ from lagesbild.errors import Doubt
 from lagesbild.profile import Profile
 from lagesbild.sources import est_cells, observations
 from lagesbild.sources.est_headings import Headings
-from lagesbild.sources.file import RawFile, SetAside, Sheet, is_blank
+from lagesbild.sources.file import RawFile, Sheet, is_blank
+from lagesbild.sources.reading import SetAside
 from lagesbild.tables import TABLES, Column
 
 UNKNOWN_ORGANISATION = "Okänd rapportör"

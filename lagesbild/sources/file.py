@@ -1,4 +1,4 @@
-"""A raw file as a value, what a source answers about it, and what all sources together deliver."""
+"""A raw file as a value: its bytes, its text, its sheets, and how a place in it is named."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from lagesbild import swedish
-from lagesbild.errors import Doubt
+from lagesbild.errors import Doubt, Place
 from lagesbild.sources import text
-from lagesbild.tables import Tables
+from lagesbild.sources.reading import SetAside
 
 _WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _ROWS_SHOWN = 8
+#: So many rows tell a layout, and so many letters hold them.
+_HEAD, _HEAD_LETTERS = 40, 100_000
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,23 @@ class RawFile:
         return "" if self.is_workbook or self.trouble else text.decode(self.data)
 
     @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What is doubtful about the file as such, whatever it holds."""
+        return ()
+
+    @cached_property
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """Rows that no source gets to see."""
+        return ()
+
+    @cached_property
+    def heads(self) -> tuple[Sheet, ...]:
+        """The first rows of every sheet, enough to recognise a layout by; cheap for a long text file."""
+        if self.is_workbook or self.trouble:
+            return tuple(Sheet(sheet.name, sheet.rows[:_HEAD], sheet.numbers[:_HEAD]) for sheet in self.sheets)
+        return (_table(self.text[:_HEAD_LETTERS].split("\n")[:_HEAD]),)
+
+    @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """The sheets of a workbook in its order, or a text file as one sheet without a name."""
         if self.trouble:
@@ -81,28 +99,35 @@ class RawFile:
             book = self._workbook()
             sheets = ((name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names)
             return tuple(Sheet(name, [list(row) for row in rows], list(range(1, len(rows) + 1))) for name, rows in sheets)
-        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=text.separator(self.text.split("\n", 50)[:50]))
-        rows, numbers = [], []
-        before = 0
-        for row in reader:  # a quoted field may hold line breaks: the row's number is that of its first line
-            rows.append(list[object](row))
-            numbers.append(before + 1)
-            before = reader.line_num
-        return (Sheet("", rows, numbers),)
+        return (_table(self.text.split("\n")),)
 
-    def where(self, sheet: str = "", rows: list[int] | int | None = None, column: str = "") -> str:
+    def where(self, sheet: str = "", rows: list[int] | int | None = None, column: str = "") -> Place:
         """The place as an error names it.
 
         >>> RawFile(Path("a.xlsx"), "a.xlsx", b"").where("Mars", 41, "Datum")
         'a.xlsx, blad "Mars", rad 41, kolumn Datum'
         """
+        numbers = [rows] if isinstance(rows, int) else sorted(set(rows or ()))
         parts = [self.name]
         parts += [f'blad "{sheet}"'] if sheet else []
-        parts += [f"rad {rows_text([rows] if isinstance(rows, int) else rows)}"] if rows else []
-        return ", ".join([*parts, f"kolumn {column}"] if column else parts)
+        parts += [f"rad {rows_text(numbers)}"] if numbers else []
+        words = ", ".join([*parts, f"kolumn {column}"] if column else parts)
+        return Place(words, self.name, sheet, tuple(numbers), column)
 
     def _workbook(self) -> CalamineWorkbook:
         return CalamineWorkbook.from_filelike(io.BytesIO(self.data))
+
+
+def _table(lines: list[str]) -> Sheet:
+    """Lines of text with a separator as a sheet; a quoted field may hold line breaks: the row's number is its first line's."""
+    reader = csv.reader(io.StringIO("\n".join(lines), newline=""), delimiter=text.separator(lines[:50]))
+    rows, numbers = [], []
+    before = 0
+    for row in reader:
+        rows.append(list[object](row))
+        numbers.append(before + 1)
+        before = reader.line_num
+    return Sheet("", rows, numbers)
 
 
 def is_blank(cell: object) -> bool:
@@ -123,53 +148,3 @@ def rows_text(rows: list[int]) -> str:
     if len(ranges) <= _ROWS_SHOWN:
         return swedish.listing(ranges)
     return f"{', '.join(ranges[:_ROWS_SHOWN])} med flera ({swedish.plural(len(ordered), 'rad', 'rader')})"
-
-
-@dataclass(frozen=True, order=True)
-class SetAside:
-    """Rows that were read but are not used. reason: in Swedish, as it stands in the report."""
-
-    reason: str
-    n_rows: int
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a file is not of a source's kind, in Swedish."""
-
-    reason: str
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One file as tidy rows. tables: table name -> frame with that table's columns. rows_read: data rows in the file.
-
-    is_validated: whether the frames have been held to their schemas; otherwise that is done once, for all files together.
-    """
-
-    tables: dict[str, pd.DataFrame]
-    doubts: tuple[Doubt, ...] = ()
-    rows_read: int = 0
-    set_aside: tuple[SetAside, ...] = ()
-    is_validated: bool = True
-
-
-@dataclass(frozen=True)
-class InputRecord:
-    """What became of one file. path: in the raw folder. reader: the source's name. card: {} where there is none."""
-
-    path: str
-    sha256: str
-    reader: str
-    rows_read: int
-    set_aside: tuple[SetAside, ...]
-    card: dict[str, object]
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """Everything the sources found. tables: validated and sorted; doubts: of every file and of the whole; inputs: by path."""
-
-    tables: Tables
-    doubts: tuple[Doubt, ...]
-    inputs: tuple[InputRecord, ...]

@@ -11,10 +11,12 @@ from lagesbild import swedish
 from lagesbild.errors import Doubt
 from lagesbild.profile import Profile
 from lagesbild.sources.card import published
-from lagesbild.sources.file import RawFile, Reading, SetAside
+from lagesbild.sources.file import RawFile
 from lagesbild.sources.observations import STRENGTH
-from lagesbild.tables import TABLES, Tables
+from lagesbild.sources.reading import Reading, SetAside
+from lagesbild.tables import CONTEXT, TABLES, Context, Table, Tables
 
+_ALL: dict[str, Table] = {**TABLES, **CONTEXT}
 LATER = "senare än rapportåret"
 _PART, _RANK = "_part", "_rank"
 #: What makes two rows the same fact, where it is not the table's key: a final figure replaces a preliminary one, and a number
@@ -38,8 +40,8 @@ class Part:
         return replace(self, reading=replace(self.reading, set_aside=(*self.reading.set_aside, *added)))
 
 
-def merge(parts: list[Part], profile: Profile) -> tuple[Tables, list[Part], list[Doubt]]:
-    """The tables of all parts; the parts with what was set aside here; doubts about facts that files disagree on.
+def merge(parts: list[Part], profile: Profile) -> tuple[Tables, Context, list[Part], list[Doubt]]:
+    """The tables of all parts and their context; the parts with what was set aside here; doubts where files disagree.
 
     Of two files that differ, a final figure goes before a preliminary one, a figure before none, then the file whose card is
     newest, then the one with the lowest checksum: never the one that happens to come first.
@@ -50,7 +52,7 @@ def merge(parts: list[Part], profile: Profile) -> tuple[Tables, list[Part], list
     doubts: list[Doubt] = []
     aside: dict[int, list[SetAside]] = {at: [] for at in range(len(parts))}
     tables: dict[str, pd.DataFrame] = {}
-    for name, table in TABLES.items():
+    for name, table in _ALL.items():
         frames = []
         for at, part in enumerate(parts):
             if (frame := part.reading.tables.get(name)) is not None and len(frame):
@@ -70,12 +72,19 @@ def merge(parts: list[Part], profile: Profile) -> tuple[Tables, list[Part], list
         ordered = joined.sort_values([*table.key, *table.names], kind="stable")[table.names].reset_index(drop=True)
         is_valid = len(frames) == 1 and all(part.reading.is_validated for part in parts if name in part.reading.tables)
         tables[name] = ordered if is_valid else table.schema.validate(ordered)
-    return Tables(**tables), [part.with_aside(aside[at]) for at, part in enumerate(parts)], doubts
+    context = Context(**{name: tables.pop(name) for name in CONTEXT if name in tables})
+    return Tables(**tables), context, [part.with_aside(aside[at]) for at, part in enumerate(parts)], doubts
 
 
 def _later(name: str, frame: pd.DataFrame, year: int) -> pd.Series:
     """Which rows are dated after the report year; a week belongs to the year of its Monday."""
-    dates = {"observations": "date", "dialogue_themes": "date", "judgements": "date", "pledges": "start"}
+    dates = {
+        "observations": "date",
+        "dialogue_themes": "date",
+        "judgements": "date",
+        "pledges": "start",
+        "police_events": "published_on",
+    }
     if "year" in frame:
         years = frame["year"]
     elif name == "incidents":
@@ -120,7 +129,7 @@ def _renumbered(name: str, frame: pd.DataFrame, parts: list[Part]) -> tuple[pd.D
 
 def _once(name: str, frame: pd.DataFrame, parts: list[Part]) -> tuple[pd.DataFrame, dict[int, list[SetAside]], list[Doubt]]:
     """One row per fact; per part what yielded to another file, and doubts where the figures differ."""
-    key = _SAME_FACT.get(name, list(TABLES[name].key))
+    key = _SAME_FACT.get(name, list(_ALL[name].key))
     preferred = frame.assign(**_preference(name, frame))
     order = [column for column in preferred.columns if column.startswith("_prefer")]
     ordered = preferred.sort_values([*key, *order, _RANK], kind="stable").reset_index(drop=True)
@@ -158,10 +167,10 @@ def _preference(name: str, frame: pd.DataFrame) -> dict[str, pd.Series]:
 
 def _differs(name: str, losers: pd.DataFrame, won: pd.DataFrame) -> pd.Series:
     """Whether a row says something else than the one that is kept; a mark made here is no difference."""
-    key = _SAME_FACT.get(name, list(TABLES[name].key))
+    key = _SAME_FACT.get(name, list(_ALL[name].key))
     ignored = {*key, "rate_per_100k", "missing", "status"} if name == "reported_offences" else {*key, "duplicate_of"}
     result = pd.Series(False, losers.index)
-    for column in (column for column in TABLES[name].names if column not in ignored):
+    for column in (column for column in _ALL[name].names if column not in ignored):
         is_same = losers[column].eq(won[column]).fillna(False).astype("bool") | (losers[column].isna() & won[column].isna())
         result = result | ~is_same
     return result

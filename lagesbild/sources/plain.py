@@ -14,7 +14,8 @@ from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SchemaError
 from lagesbild.profile import Profile
 from lagesbild.sources import observations
-from lagesbild.sources.file import RawFile, Reading, Refusal, SetAside, Sheet, is_blank
+from lagesbild.sources.file import RawFile, Sheet, is_blank
+from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.tables import TABLES, Table, validate
 from lagesbild.taxonomy import Taxonomy
 
@@ -27,9 +28,9 @@ _SHOWN = 6
 
 def recognise(file: RawFile, profile: Profile) -> Refusal | None:
     """None for a file in which some sheet has exactly the columns of a table (optional ones may be missing)."""
-    if any(table_of(file, sheet) for sheet in file.sheets):
+    if any(table_of(file, sheet) for sheet in file.heads):
         return None
-    headings = next((sheet_headings for sheet in file.sheets if (sheet_headings := _headings(sheet)[1])), [])
+    headings = next((sheet_headings for sheet in file.heads if (sheet_headings := _headings(sheet)[1])), [])
     if not headings:
         return Refusal("det finns ingen rubrikrad")
     table, missing, unknown = _nearest(headings)

@@ -14,8 +14,9 @@ from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import population_layout
-from lagesbild.sources.file import RawFile, Reading, Refusal, SetAside, Sheet
+from lagesbild.sources.file import RawFile, Sheet
 from lagesbild.sources.population_layout import Layout, cell_text
+from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.tables import parse_figure, parse_year, validate
 from lagesbild.taxonomy import Taxonomy
 
@@ -27,7 +28,7 @@ _USE_MEAN = "Brå räknar med medelfolkmängden. Hämta den hos SCB om det går.
 
 def recognise(file: RawFile, profile: Profile) -> Refusal | None:
     """None for a file with a sheet that names a kommun and either year and population or years as headings."""
-    if any(population_layout.find(sheet) for sheet in file.sheets):
+    if any(population_layout.find(sheet) for sheet in file.heads):
         return None
     return Refusal("det finns ingen rubrikrad med kommun och antingen år och folkmängd eller årtal som rubriker")
 

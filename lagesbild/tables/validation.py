@@ -14,8 +14,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from lagesbild import swedish
-from lagesbild.errors import Problem, SchemaError
+from lagesbild.errors import Place, Problem, SchemaError
 from lagesbild.tables.cells import Cells, read_cells
+from lagesbild.tables.context import CONTEXT
 from lagesbild.tables.contract import TABLES
 from lagesbild.tables.table import Column, Table
 
@@ -28,12 +29,12 @@ ROW = "rad"
 
 
 def validate(name: str, frame: pd.DataFrame, where: str) -> pd.DataFrame:
-    """The frame as the table ``name``: its columns in order, its types, a fresh index.
+    """The frame as the table ``name`` (of the contract or the context): its columns in order, its types, a fresh index.
 
     Optional columns that are absent are added, empty. Raises SchemaError with every problem found, placed by row and column of
     ``where``. KeyError for a table that does not exist.
     """
-    table = TABLES[name]
+    table = CONTEXT.get(name) or TABLES[name]
     if problems := list(_heading_problems(table, frame, where)):
         raise SchemaError(problems)
     rows = pd.Series(frame.index if frame.index.name == ROW else range(2, len(frame) + 2), dtype="int64")
@@ -126,10 +127,10 @@ def _problems(table: Table, faults: list[_Fault], source: pd.DataFrame, rows: pd
         what = _what(table, source[list(fault.columns)].iloc[fault.row])
         grouped.setdefault((fault.columns, what, fault.expected), []).append(int(rows[fault.row]))
     for (columns, what, expected), numbers in grouped.items():
-        place = (
-            f"{where}, {_rows(sorted(numbers))}, {'kolumn' if len(columns) == 1 else 'kolumnerna'} {swedish.listing(columns)}"
-        )
-        yield Problem(place, what, f"{expected}.")
+        named = f"{'kolumn' if len(columns) == 1 else 'kolumnerna'} {swedish.listing(columns)}"
+        words = f"{where}, {_rows(sorted(numbers))}, {named}"
+        file, sheet = (where.file, where.sheet) if isinstance(where, Place) else (where, "")
+        yield Problem(Place(words, file, sheet, tuple(sorted(numbers)), ", ".join(columns)), what, f"{expected}.")
 
 
 def _what(table: Table, cells: pd.Series) -> str:

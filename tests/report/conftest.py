@@ -18,7 +18,7 @@ from lagesbild.measures.measure import MEASURE_COLUMNS, MEASURE_KEY, MEASURE_SCH
 from lagesbild.profile import Profile
 from lagesbild.ranking.result import CRITERIA, RANKING_COLUMNS, Ranking
 from lagesbild.report.lagesbild import Lagesbild
-from lagesbild.sources.file import Delivery, InputRecord, SetAside
+from lagesbild.sources.reading import Delivery, InputRecord, SetAside
 from lagesbild.tables import Tables
 
 MARKUP = "#strong[x] *fet* _kursiv_ $x^2$ `kod` @ref <label> \\ // slut"

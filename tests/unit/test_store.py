@@ -14,7 +14,7 @@ import pytest
 from lagesbild import store
 from lagesbild.errors import ReportError, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources.file import InputRecord, SetAside
+from lagesbild.sources.reading import InputRecord, SetAside
 from lagesbild.tables import TABLES, Tables, validate
 
 

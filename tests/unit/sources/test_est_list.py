@@ -10,7 +10,8 @@ from lagesbild.errors import Doubt, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import est_list
 from lagesbild.sources.est_cells import NoDate, read_clock, read_day
-from lagesbild.sources.file import RawFile, Reading, SetAside
+from lagesbild.sources.file import RawFile
+from lagesbild.sources.reading import Reading, SetAside
 from lagesbild.taxonomy import Taxonomy
 from tests.unit.sources.books import workbook
 

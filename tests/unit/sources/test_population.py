@@ -7,7 +7,8 @@ import pytest
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import population
-from lagesbild.sources.file import RawFile, Reading, SetAside
+from lagesbild.sources.file import RawFile
+from lagesbild.sources.reading import Reading, SetAside
 from lagesbild.taxonomy import Taxonomy
 from tests.unit.sources.books import workbook
 

@@ -17,7 +17,7 @@ from lagesbild import sources
 from lagesbild.errors import Doubt, SchemaError, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import Delivery
-from lagesbild.sources.file import SetAside
+from lagesbild.sources.reading import SetAside
 from lagesbild.taxonomy import Taxonomy
 from tests.unit.sources.books import workbook
 

@@ -1,0 +1,73 @@
+"""What a source answers about a file, and what all sources together deliver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from lagesbild.errors import Doubt
+from lagesbild.tables import Context, Tables
+
+
+@dataclass(frozen=True, order=True)
+class SetAside:
+    """Rows that were read but are not used. reason: in Swedish, as it stands in the report."""
+
+    reason: str
+    n_rows: int
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a file is not of a source's kind, in Swedish."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file as tidy rows. tables: name of a table of the contract or of the context -> frame with that table's columns.
+
+    rows_read: the file's data rows: every row that holds anything but a title, a heading or a footnote. rows_used: those of
+    them that stand in a table, counted from the tables' rows; the others are ``set_aside``, so that none is lost. None: not
+    counted. is_validated: whether the frames have been held to their schemas; otherwise that is done once, for all files
+    together.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    doubts: tuple[Doubt, ...] = ()
+    rows_read: int = 0
+    set_aside: tuple[SetAside, ...] = ()
+    is_validated: bool = True
+    rows_used: int | None = None
+
+    @property
+    def n_lost(self) -> int:
+        """Rows that are neither used nor set aside; anything but 0 is a fault of the source's module."""
+        return 0 if self.rows_used is None else self.rows_read - self.rows_used - sum(item.n_rows for item in self.set_aside)
+
+
+@dataclass(frozen=True)
+class InputRecord:
+    """What became of one file. path: in the raw folder. reader: the source's name. card: {} where there is none."""
+
+    path: str
+    sha256: str
+    reader: str
+    rows_read: int
+    set_aside: tuple[SetAside, ...]
+    card: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Everything the sources found. tables: validated and sorted; doubts: of every file and of the whole; inputs: by path.
+
+    context: what is shown beside the lägesbild and never measured.
+    """
+
+    tables: Tables
+    doubts: tuple[Doubt, ...]
+    inputs: tuple[InputRecord, ...]
+    context: Context = field(default_factory=Context)
