@@ -14,17 +14,20 @@ from lagesbild.sources import bra_sol, est_list, plain, population, text
 from lagesbild.sources.absent import absent
 from lagesbild.sources.card import SUFFIX, read_card
 from lagesbild.sources.checks import cross_check, without_cards, without_own
+from lagesbild.sources.corrections import correct, read_corrections
+from lagesbild.sources.earlier import Earlier, against_earlier
 from lagesbild.sources.file import RawFile
+from lagesbild.sources.inspection import Inspected, Inspection, joined, period, status
 from lagesbild.sources.merge import Part, merge
 from lagesbild.sources.reading import Delivery, InputRecord, Reading, Refusal
 from lagesbild.taxonomy import Taxonomy
 
-__all__ = ["SOURCES", "Delivery", "InputRecord", "RawFile", "Source", "read"]
+__all__ = ["SOURCES", "Delivery", "Earlier", "InputRecord", "Inspection", "RawFile", "Source", "inspect", "read"]
 
 _WHAT_TO_PUT_THERE = (
     "Lägg till exempel Brås Databasfil, en folkmängdstabell, EST-listan eller en ifylld mall där (lagesbild template TABELL)."
 )
-_NOT_A_SOURCE = ("facit.toml", "thumbs.db", "desktop.ini")
+_NOT_A_SOURCE = ("corrections.toml", "facit.toml", "thumbs.db", "desktop.ini")
 
 
 class Source(Protocol):
@@ -45,27 +48,54 @@ class Source(Protocol):
 SOURCES: tuple[Source, ...] = (bra_sol, plain, population, est_list)
 
 
-def read(profile: Profile, taxonomy: Taxonomy) -> Delivery:
+def read(profile: Profile, taxonomy: Taxonomy, earlier: Earlier | None = None) -> Delivery:
     """Every file of the profile's raw folder as validated tables, with doubts and a record of each file.
 
-    Neither the files' names nor their order decide anything. Rows dated after the report year are set aside. Raises SourceError
-    (or SchemaError, where only values in the plain import are wrong) with every problem of every file.
+    Neither the files' names nor their order decide anything. Rows dated after the report year are set aside. earlier: the last
+    delivery, to compare with. Raises SourceError (or SchemaError, where only values in the plain import are wrong) with every
+    problem of every file.
     """
-    files = _files(profile.raw)
+    inspection = inspect(profile, taxonomy, (earlier,) if earlier else ())
+    if inspection.delivery is None:
+        raise inspection.error or AssertionError("an inspection has a delivery or an error")
+    return inspection.delivery
+
+
+def inspect(profile: Profile, taxonomy: Taxonomy, earlier: Iterable[Earlier] = ()) -> Inspection:
+    """What ``read`` gives, with a line for every file, also where some stop. Raises SourceError for a folder without files."""
     parts: list[Part] = []
-    failures: list[LagesbildError] = []
-    for file in files:
+    failed: dict[str, LagesbildError] = {}
+    for file in _files(profile.raw):
         try:
             parts.append(_part(file, profile, taxonomy))
         except (SourceError, SchemaError) as error:
-            failures.append(error)
+            failed[file.name] = error
+    doubts = [doubt for part in parts for doubt in part.reading.doubts]
+    lines = [*map(_inspected, parts), *(Inspected(name, problems=error.problems) for name, error in failed.items())]
+    failures = list(failed.values())
+    corrected: list[Doubt] = []
+    try:
+        corrections = read_corrections(profile.raw)
+        if not failures:
+            parts, corrected = correct(parts, corrections)
+    except SourceError as error:
+        failures.append(error)
+    lines.sort(key=lambda line: line.path)
     if failures:
-        problems = [problem for error in failures for problem in error.problems]
-        raise SchemaError(problems) if all(isinstance(error, SchemaError) for error in failures) else SourceError(problems)
+        return Inspection(tuple(lines), tuple(doubts), error=joined(failures))
+    delivery = _delivery(parts, [*doubts, *corrected], profile, taxonomy, earlier)
+    return Inspection(tuple(lines), delivery.doubts, delivery)
+
+
+def _delivery(
+    parts: list[Part], doubts: list[Doubt], profile: Profile, taxonomy: Taxonomy, earlier: Iterable[Earlier]
+) -> Delivery:
+    """The files together: merged, checked against each other and against what was delivered before."""
     tables, context, parts, disagreements = merge(parts, profile)
-    doubts = [doubt for part in parts for doubt in part.reading.doubts] + disagreements
+    doubts = [*doubts, *disagreements]
     doubts += without_own(tables, profile, taxonomy)
     doubts += cross_check(tables, taxonomy)
+    doubts += [doubt for one in earlier for doubt in against_earlier(tables, one, profile)]
     doubts += without_cards(part.file.name for part in parts if not part.card)
     doubts += _stray_cards(profile.raw, {part.file.name for part in parts})
     is_roster_delivered = any("reporting_weeks" in part.reading.tables for part in parts if part.reader != est_list.NAME)
@@ -138,6 +168,12 @@ def _spoilt(file: RawFile) -> list[Problem]:
             action = "Hämta filen på nytt, eller spara om originalet som UTF-8."
             problems.append(Problem(file.where(sheet.name, rows), what, action=action))
     return problems
+
+
+def _inspected(part: Part) -> Inspected:
+    reading = part.reading
+    told = (period(reading.tables), status(reading.tables, part.card), len(reading.doubts))
+    return Inspected(part.file.name, part.reader, reading.rows_read, tuple(sorted(reading.set_aside)), *told)
 
 
 def _record(part: Part) -> InputRecord:

@@ -10,6 +10,8 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, ProfileError
 from lagesbild.profile import Profile
+from lagesbild.sources.code_validity import outside_validity
+from lagesbild.sources.parts_and_whole import parts_against_whole
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
 
@@ -17,9 +19,16 @@ _SHOWN = 5
 
 
 def cross_check(tables: Tables, taxonomy: Taxonomy) -> tuple[Doubt, ...]:
-    """Doubts about the tables as a whole: rates against population, months against years, one event seen by several."""
+    """Doubts about the tables as a whole: rates against population, months against years, parts against whole, codes
+    against the years they existed, one event seen by several."""
     names = dict(zip(taxonomy.kommuner["kommunkod"], taxonomy.kommuner["name"], strict=True))
-    return (*_rates(tables, names), *_months(tables.reported_offences, names), *_seen_by_several(tables.observations))
+    return (
+        *_rates(tables, names),
+        *_months(tables.reported_offences, names),
+        *parts_against_whole(tables, taxonomy),
+        *outside_validity(tables, taxonomy),
+        *_seen_by_several(tables.observations),
+    )
 
 
 def without_own(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> tuple[Doubt, ...]:

@@ -1,0 +1,17 @@
+"""A count as a doubt may print it: a doubt stands in the report, so a small count must not reach it by that road."""
+
+from __future__ import annotations
+
+from lagesbild import swedish
+
+#: As in ``disclosure``: a count of persons or events below this is not told.
+FEWEST = 5
+
+
+def shown_count(count: float) -> str:
+    """The count in Swedish; one to four are "färre än 5".
+
+    >>> shown_count(2984), shown_count(3), shown_count(0)
+    ('2\xa0984', 'färre än 5', '0')
+    """
+    return f"färre än {FEWEST}" if 0 < count < FEWEST else swedish.number(count)
