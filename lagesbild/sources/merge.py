@@ -10,6 +10,7 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt
 from lagesbild.profile import Profile
+from lagesbild.sources import population_mean
 from lagesbild.sources.card import published
 from lagesbild.sources.file import RawFile
 from lagesbild.sources.observations import STRENGTH
@@ -18,7 +19,7 @@ from lagesbild.tables import CONTEXT, TABLES, Context, Table, Tables
 
 _ALL: dict[str, Table] = {**TABLES, **CONTEXT}
 LATER = "senare än rapportåret"
-_PART, _RANK = "_part", "_rank"
+_PART, _RANK, _GRADE = "_part", "_rank", "grade"
 #: What makes two rows the same fact, where it is not the table's key: a final figure replaces a preliminary one, and a number
 #: in a list names an event only together with its day, because lists often start again from 1.
 _SAME_FACT = {"reported_offences": ["kommunkod", "offence", "key_type", "year", "month"]}
@@ -43,8 +44,9 @@ class Part:
 def merge(parts: list[Part], profile: Profile) -> tuple[Tables, Context, list[Part], list[Doubt]]:
     """The tables of all parts and their context; the parts with what was set aside here; doubts where files disagree.
 
-    Of two files that differ, a final figure goes before a preliminary one, a figure before none, then the file whose card is
-    newest, then the one with the lowest checksum: never the one that happens to come first.
+    Of two files that differ, a final figure goes before a preliminary one, a figure before none, a better grade before a worse
+    (``Reading.grades``), then the file whose card is newest, then the one with the lowest checksum: never the one that happens
+    to come first.
     """
     by_age = sorted(range(len(parts)), key=lambda at: parts[at].file.sha256)
     by_age = sorted(by_age, key=lambda at: published(parts[at].card), reverse=True)
@@ -59,7 +61,8 @@ def merge(parts: list[Part], profile: Profile) -> tuple[Tables, Context, list[Pa
                 is_late = _later(name, frame, profile.year)
                 aside[at].append(SetAside(LATER, int(is_late.sum())))
                 doubts += _late_doubt(name, part, int(is_late.sum()), profile)
-                frames.append(frame[~is_late].assign(**{_PART: at, _RANK: rank[at]}))
+                grade = part.reading.grades.get(name, 0)
+                frames.append(frame.assign(**{_PART: at, _RANK: rank[at], _GRADE: grade})[~is_late])
         if not frames:
             continue
         joined = pd.concat(frames, ignore_index=True)
@@ -140,6 +143,7 @@ def _once(name: str, frame: pd.DataFrame, parts: list[Part]) -> tuple[pd.DataFra
     losers = ordered[is_repeat]
     won = winners.iloc[(~is_repeat).cumsum()[is_repeat].to_numpy() - 1].set_axis(losers.index)
     differs = _differs(name, losers, won)
+    unequal: list[Doubt] = []
     reason = pd.Series("finns också i en annan fil", losers.index, dtype="str").mask(
         differs, "en annan fil har en annan uppgift"
     )
@@ -147,19 +151,25 @@ def _once(name: str, frame: pd.DataFrame, parts: list[Part]) -> tuple[pd.DataFra
         reason = reason.mask(differs & losers["count"].isna(), "en annan fil har en siffra")
         reason = reason.mask(losers["status"].ne(won["status"]), "ersatt av slutlig uppgift")
         differs = reason.eq("en annan fil har en annan uppgift")
+    if name == "population":
+        reason = reason.mask(is_worse := losers[_GRADE].gt(won[_GRADE]), "en annan fil har bättre underlag")
+        unequal = _unequal(losers[is_worse], won[is_worse], parts)
+        differs = differs & ~is_worse
     if name == "reporting_weeks":
         reason, differs = reason.mask(differs, "en annan uppgift säger att organisationen rapporterade"), differs & False
     counts = pd.DataFrame({_PART: losers[_PART], "reason": reason}).groupby([_PART, "reason"], observed=True).size()
     lost: dict[int, list[SetAside]] = {}
     for at, why, n_rows in counts.reset_index().itertuples(index=False):
         lost.setdefault(int(at), []).append(SetAside(str(why), int(n_rows)))
-    return winners[frame.columns], lost, _disagreements(name, losers[differs], won[differs], parts)
+    return winners[frame.columns], lost, unequal + _disagreements(name, losers[differs], won[differs], parts)
 
 
 def _preference(name: str, frame: pd.DataFrame) -> dict[str, pd.Series]:
     """Sort columns that put the row to believe first, before the age of its file."""
     if name == "reported_offences":
         return {"_prefer_1": frame["status"].ne("final"), "_prefer_2": frame["count"].isna()}
+    if name == "population":
+        return {"_prefer_1": frame[_GRADE]}
     if name == "reporting_weeks":
         return {"_prefer_1": frame["status"].map({status: rank for rank, status in enumerate(STRENGTH)})}
     return {}
@@ -190,6 +200,17 @@ def _disagreements(name: str, losers: pd.DataFrame, won: pd.DataFrame, parts: li
         action = f"{winner.file.name} används: {why}. Ta bort den fil som inte gäller."
         doubts.append(Doubt("motstridiga_filer", _names(parts, pd.Series([left, kept])), what, action, len(rows)))
     return doubts
+
+
+def _unequal(losers: pd.DataFrame, won: pd.DataFrame, parts: list[Part]) -> list[Doubt]:
+    """One doubt per pair of files whose population figures are of unequal grade and differ by more than rounding."""
+    doubts = []
+    pairs = list(zip(won[_PART].tolist(), losers[_PART].tolist(), strict=True))
+    for kept, left in sorted(set(pairs)):
+        rows = [at for at, pair in zip(losers.index, pairs, strict=True) if pair == (kept, left)]
+        where = _names(parts, pd.Series([left, kept]))
+        doubts.append(population_mean.disagreement(where, losers.loc[rows], won.loc[rows], parts[kept].file.name))
+    return [doubt for doubt in doubts if doubt]
 
 
 def _offence_example(lost: pd.Series, won: pd.Series) -> str:

@@ -11,19 +11,19 @@ import re
 import pandas as pd
 
 from lagesbild import swedish
-from lagesbild.errors import Doubt, Problem, SourceError
+from lagesbild.errors import Problem, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import population_layout
 from lagesbild.sources.file import RawFile, Sheet
 from lagesbild.sources.population_layout import Layout, cell_text
+from lagesbild.sources.population_mean import mean_population
 from lagesbild.sources.reading import Reading, Refusal, SetAside
-from lagesbild.tables import parse_figure, parse_year, validate
+from lagesbild.tables import parse_figure, parse_year
 from lagesbild.taxonomy import Taxonomy
 
 NAME = "folkmängd"
 #: Regions of SCB's lists that are no kommun: the country (00) and the län (two digits).
 _NOT_A_KOMMUN = re.compile(r"(\d{2}\b.*|riket|hela riket|hela landet|.+ län|.+ county)", re.IGNORECASE)
-_USE_MEAN = "Brå räknar med medelfolkmängden. Hämta den hos SCB om det går."
 
 
 def recognise(file: RawFile, profile: Profile) -> Refusal | None:
@@ -42,6 +42,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     sheet, layout = next((sheet, layout) for sheet in file.sheets if (layout := population_layout.find(sheet)))
     problems: list[Problem] = []
     records: list[tuple[str, int, float]] = []
+    used: set[int] = set()
     n_rows = n_elsewhere = n_parts = n_empty = 0
     for number, row in layout.rows(sheet):
         n_rows += 1
@@ -55,6 +56,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
             continue
         figures, faulty = _figures(layout, row, file, sheet, number)
         records += [(code, year, value) for year, value in figures if value is not None]
+        used.update([number] if any(value is not None for _, value in figures) else [])
         n_empty += not any(value is not None for _, value in figures) and not faulty
         problems += faulty
     if layout.splits and n_parts == n_rows:
@@ -64,8 +66,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     problems += _conflicts(file, frame)
     if problems:
         raise SourceError(problems)
-    frame, doubts = _mean(file, frame, layout)
-    table = validate("population", _whole(frame), file.name)
+    table, grades, doubts = mean_population(file.name, frame, layout.kind)
     others = [SetAside(f'bladet "{other.name}" används inte', other.n_filled) for other in file.sheets if other is not sheet]
     aside = (
         SetAside("gäller ett annat område än en kommun", n_elsewhere),
@@ -73,7 +74,16 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
         SetAside("saknar folkmängd", n_empty),
         *others,
     )
-    return Reading({"population": table}, doubts, n_rows, tuple(item for item in aside if item.n_rows))
+    kept = tuple(item for item in aside if item.n_rows)
+    n_elsewhere_sheets = sum(item.n_rows for item in others)
+    return Reading(
+        {"population": table},
+        doubts,
+        n_rows + n_elsewhere_sheets,
+        kept,
+        rows_used=len(used),
+        grades={"population": grades},
+    )
 
 
 def _kommunkod(layout: Layout, row: list[object], where: str, taxonomy: Taxonomy) -> tuple[str, list[Problem]]:
@@ -122,25 +132,3 @@ def _conflicts(file: RawFile, frame: pd.DataFrame) -> list[Problem]:
         Problem(file.name, f"kommun {row['kommunkod']} har flera olika folkmängder {row['year']}.", "en per kommun och år.")
         for row in repeated.drop_duplicates(["kommunkod", "year"]).to_dict("records")
     ]
-
-
-def _mean(file: RawFile, frame: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, tuple[Doubt, ...]]:
-    """The figures as mean population: N_t = (P_{t−1} + P_t) / 2 for year-ends P (SCB's medelfolkmängd)."""
-    if layout.kind != "year_end":
-        what = "tabellen säger inte om folkmängden är årets medeltal eller den 31 december."
-        doubt = Doubt("folkmangd_oklar", file.name, what, f"Den används som den är. {_USE_MEAN}", len(frame))
-        return frame.assign(population=frame["value"]), () if layout.kind == "mean" else (doubt,)
-    before = frame.assign(year=frame["year"] + 1).rename(columns={"value": "before"})
-    joined = frame.merge(before, on=["kommunkod", "year"], how="left", validate="one_to_one")
-    is_alone = joined["before"].isna()
-    n_means, n_alone = int((~is_alone).sum()), int(is_alone.sum())
-    what = "tabellen gäller den 31 december."
-    how = f"För {swedish.plural(n_means, 'kommunår', 'kommunår')} används medeltalet av två årsslut"
-    rest = f", för {swedish.plural(n_alone, 'kommunår', 'kommunår')} årsslutet som det är" if n_alone else ""
-    joined = joined.assign(population=joined[["value", "before"]].mean(axis=1))
-    return joined, (Doubt("folkmangd_arsslut", file.name, what, f"{how}{rest}. {_USE_MEAN}", len(frame)),)
-
-
-def _whole(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table's columns, persons rounded with a half upwards."""
-    return frame[["kommunkod", "year"]].assign(population=frame["population"].add(0.5).floordiv(1))

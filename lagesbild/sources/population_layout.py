@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from lagesbild.sources.file import Sheet, is_blank
+from lagesbild.sources.population_mean import Kind
 from lagesbild.taxonomy.names import fold
 
 _LOOK_FOR_HEADINGS_IN = 10
@@ -32,8 +32,6 @@ _CONTENTS = {"tabellinnehall", "contents", "table contents", "statistikvariabel"
 _YEAR_HEADING = re.compile(r"(?P<what>.*?)\s*(?P<year>(?:19|20)\d\d)(?:\.0)?")
 _MEAN = re.compile(r"medel(folkmängd|befolkning)|mean population", re.IGNORECASE)
 _YEAR_END = re.compile(r"31 dec|folkmängd|årets slut|year.end", re.IGNORECASE)
-
-Kind = Literal["mean", "year_end", "unknown"]
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ class Reading:
     rows_read: the file's data rows: every row that holds anything but a title, a heading or a footnote. rows_used: those of
     them that stand in a table, counted from the tables' rows; the others are ``set_aside``, so that none is lost. None: not
     counted. is_validated: whether the frames have been held to their schemas; otherwise that is done once, for all files
-    together.
+    together. grades: table -> how good a ground each of its rows stands on (same index, 0 the best), where the same fact is to
+    be had from sources of unequal worth; a table not named here has the best grade.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -41,6 +42,7 @@ class Reading:
     set_aside: tuple[SetAside, ...] = ()
     is_validated: bool = True
     rows_used: int | None = None
+    grades: dict[str, pd.Series] = field(default_factory=dict)
 
     @property
     def n_lost(self) -> int:

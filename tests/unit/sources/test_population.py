@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from lagesbild import sources
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import population
@@ -98,6 +100,21 @@ def test_a_table_split_by_sex_alone_is_an_error(profile: Profile, terms: Taxonom
 def test_two_figures_for_a_year_are_an_error(profile: Profile, terms: Taxonomy) -> None:
     (told,) = problems("kommun;år;medelfolkmängd\nHjo;2025;9100\nHjo;2025;9200\n", profile, terms)
     assert told == "bef.csv: kommun 1497 har flera olika folkmängder 2025. Väntat: en per kommun och år."
+
+
+def test_a_mean_goes_before_a_year_end_and_the_gap_is_told(put: Callable[..., Path], profile: Profile, terms: Taxonomy) -> None:
+    put("b.csv", "region;Folkmängd 31 december 2024;Folkmängd 31 december 2025\n1493 Mariestad;24500;24421\n")
+    put("a.csv", "region;Medelfolkmängd 2025\n1493 Mariestad;24470\n")
+    put("c.csv", "kommun;år;befolkning\nMariestad;2025;24471\n")
+    delivery = sources.read(profile, terms)
+    assert delivery.tables.population.to_records(index=False).tolist() == [("1493", 2024, 24500), ("1493", 2025, 24470)]
+    told = [str(doubt).replace("\N{NO-BREAK SPACE}", " ") for doubt in delivery.doubts if doubt.kind == "folkmangd_olika"]
+    # 24 461 is the mean of the year-ends; 24 471 differs from the mean by one, which is rounding.
+    assert told == [
+        "a.csv och b.csv: folkmängden skiljer sig för 1 kommunår, mest för 1493 2025: 24 470 mot 24 461. "
+        "a.csv används: den har årets medelfolkmängd, den andra medeltalet av två årsslut."
+    ]
+    assert {item.reason for record in delivery.inputs for item in record.set_aside} == {"en annan fil har bättre underlag"}
 
 
 def test_reported_offences_are_refused(profile: Profile) -> None:
