@@ -18,20 +18,19 @@ from lagesbild.taxonomy import Taxonomy
 FACT, KOMMUN_YEAR = "_fact", "_kommun_year"
 EXPORT_AGAIN = "Hämta filen på nytt hos Brå och lägg den i mappen som den är, utan att öppna och spara den i ett annat program."
 _NAMES = {"region": "Region", "offence": "Brott", "year": "År", "period": "Period", "count": "Antal", "rate": "/100 000 inv"}
-_N_FIELDS = len(_NAMES)
 _LONGEST_QUOTE = 60
 #: A letter saved as a question mark; no kommun or offence is written with one.
 _LOST = re.compile(r"\w\?|\?\w")
 
 
-def split(file: RawFile, heading: str, body: list[tuple[int, str]]) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+def split(file: RawFile, n_headings: int, body: list[tuple[int, str]]) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
     """Row number and fields of every sound line, and the lines that are not.
 
-    Sound are six fields and a closing semicolon; where not one line has it, six fields.
+    Sound are as many fields as headings and a closing semicolon; where not one line has it, as many fields as headings.
     """
     split_lines = [(number, line.split(";")) for number, line in body]
-    is_closed = any(len(fields) == _N_FIELDS + 1 and not fields[-1].strip() for _, fields in split_lines)
-    wanted = _N_FIELDS + is_closed
+    is_closed = any(len(fields) == n_headings + 1 and not fields[-1].strip() for _, fields in split_lines)
+    wanted = n_headings + is_closed
     if all(len(fields) == wanted for _, fields in split_lines) and not any(
         is_closed and row[-1].strip() for _, row in split_lines
     ):
@@ -117,3 +116,14 @@ def completeness(file: RawFile, frame: pd.DataFrame, taxonomy: Taxonomy) -> tupl
     what = f"{swedish.plural(n_missing, 'rad saknas', 'rader saknas')} för {swedish.listing([*names, *others])}."
     action = "Kontrollera att exporten är hel. Uppgifterna som saknas räknas inte som noll."
     return (Doubt("ofullstandig_fil", file.name, what, action, n_missing, n_missing / (n_keys * len(n_rows))),)
+
+
+def without_counts(file: RawFile, table: pd.DataFrame) -> tuple[Doubt, ...]:
+    """A doubt where figures have a rate and no count: the lägesbild adds counts up, and rates cannot be added."""
+    is_rate_only = table["count"].isna() & table["rate_per_100k"].notna()
+    n_rows = int(is_rate_only.sum())
+    if not n_rows:
+        return ()
+    what = f"{swedish.plural(n_rows, 'uppgift', 'uppgifter')} har bara tal per 100 000 invånare, inget antal."
+    action = "Lägesbilden räknar med antal. Hämta tabellen på nytt hos Brå och välj också Antal."
+    return (Doubt("antal_saknas", file.name, what, action, n_rows, n_rows / len(table)),)

@@ -21,7 +21,7 @@ MARKS: dict[str, Missing] = {"..": "suppressed", ".": "not_applicable", "": "not
 DASHES = ("-", "\N{EN DASH}", "\N{MINUS SIGN}")
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 _NUMBER = re.compile(rf"[-\N{{MINUS SIGN}}]?(\d{{1,3}}([{_SPACES}]\d{{3}})+|\d+)([.,]\d+)?", re.ASCII)
-_YEAR = re.compile(r"(\d{4})\s*(\*?)\s*(prel\.?)?", re.IGNORECASE | re.ASCII)
+_YEAR = re.compile(r"(\d{4})\s*(\*?)\s*(prel\.?|preliminär[at]?)?", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
