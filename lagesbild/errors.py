@@ -15,7 +15,7 @@ from dataclasses import dataclass
 class Place(str):
     """Where something stands, worded as an error names it; its parts are kept beside the words, for a table of errors.
 
-    file, sheet: "" where unknown; rows: row numbers; column: its heading.
+    file, sheet: "" where unknown; rows: row numbers; column: its heading; letter: what a spreadsheet calls the column.
 
     >>> place = Place('a.xlsx, blad "Mars", rad 41', file="a.xlsx", sheet="Mars", rows=(41,))
     >>> f"{place}: tom.", place.rows
@@ -26,11 +26,14 @@ class Place(str):
     sheet: str
     rows: tuple[int, ...]
     column: str
+    letter: str
 
-    def __new__(cls, text: str, file: str = "", sheet: str = "", rows: tuple[int, ...] = (), column: str = "") -> Place:
+    def __new__(
+        cls, text: str, file: str = "", sheet: str = "", rows: tuple[int, ...] = (), column: str = "", letter: str = ""
+    ) -> Place:
         """The words as text, with the parts as attributes."""
         place = super().__new__(cls, text)
-        place.file, place.sheet, place.rows, place.column = file, sheet, rows, column
+        place.file, place.sheet, place.rows, place.column, place.letter = file, sheet, rows, column, letter
         return place
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from lagesbild import charts, disclosure, measures, ranking, report, sources, store, taxonomy
 from lagesbild.profile import Profile
 from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.sources.inspection import Inspection
 from lagesbild.sources.reading import Delivery
 
 Progress = Callable[[str], None]
@@ -23,14 +24,19 @@ def read(profile: Profile) -> Delivery:
     return sources.read(profile, taxonomy.load())
 
 
-def check(profile: Profile, progress: Progress = silent) -> Delivery:
-    """What ``read`` gives, with the doubts of the measures after its own. Raises as ``rank`` does but for want of figures."""
+def check(profile: Profile, progress: Progress = silent) -> Inspection:
+    """What became of every file, with the doubts of the measures after those of the files; nothing is written.
+
+    Raises SourceError for a folder without files, DisclosureError as ``rank`` does; files that cannot be read are told in it.
+    """
     terms = taxonomy.load()
     progress("läser källfiler")
-    delivery = sources.read(profile, terms)
+    inspection = sources.inspect(profile, terms, store.earlier(profile))
+    if inspection.delivery is None:
+        return inspection
     progress("räknar mått")
-    shown = disclosure.protect(measures.measure(delivery.tables, profile, terms), terms)
-    return replace(delivery, doubts=tuple(dict.fromkeys((*delivery.doubts, *shown.doubts))))
+    shown = disclosure.protect(measures.measure(inspection.delivery.tables, profile, terms), terms)
+    return replace(inspection, doubts=tuple(dict.fromkeys((*inspection.doubts, *shown.doubts))))
 
 
 def rank(profile: Profile, progress: Progress = silent) -> Lagesbild:

@@ -14,10 +14,12 @@ from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 
 import lagesbild
 from lagesbild.errors import Problem, ReportError, SourceError, reason
 from lagesbild.profile import Profile
+from lagesbild.sources.earlier import Earlier
 from lagesbild.sources.reading import InputRecord
 from lagesbild.tables import TABLES, Tables
 
@@ -83,6 +85,26 @@ def read_tables(folder: Path) -> Tables:
     return Tables(
         **{name: table.schema.validate(pd.read_parquet(folder / f"{name}.parquet")) for name, table in TABLES.items()},
     )
+
+
+def earlier(profile: Profile) -> tuple[Earlier, ...]:
+    """What the profile's last run of this year left, and its nearest earlier year, as far as they are there.
+
+    For ``check`` only: what a run gives must not depend on what was run before.
+    """
+    years = {int(path.name[-4:]): path for path in profile.processed.glob(f"{profile.slug}-[0-9][0-9][0-9][0-9]")}
+    found = [_kept(years[profile.year], "den senaste körningen")] if profile.year in years else []
+    if before := max((year for year in years if year < profile.year), default=None):
+        found.append(_kept(years[before], f"lägesbilden för {before}"))
+    return tuple(one for one in found if one)
+
+
+def _kept(folder: Path, name: str) -> Earlier | None:
+    """The tables of a folder; None where a version with other tables wrote them."""
+    try:
+        return Earlier(name, read_tables(folder))
+    except (SourceError, pa.errors.SchemaError, pa.errors.SchemaErrors, OSError, ValueError):
+        return None
 
 
 def manifest(profile: Profile, inputs: Iterable[InputRecord], folder: Path) -> dict[str, object]:

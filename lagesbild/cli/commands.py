@@ -55,21 +55,28 @@ def cli() -> None:
 
 @cli.command(options_metavar="[VAL]")
 @_profile
+@_out
 @click.pass_obj
-def check(screen: Screen, path: Path) -> None:
-    """Läs in och granska allt utan att skriva något.
+def check(screen: Screen, path: Path, out: Path) -> None:
+    """Läs in och granska allt utan att göra någon lägesbild.
 
-    Visar vilka filer som lästes och hur, vilka rader som undantogs och varför, och allt som är tveksamt.
+    Visar hur varje fil lästes, vilka rader som undantogs och varför, och allt som är tveksamt eller fel. Skriver samma lista
+    i MAPP/<profil>-<år>-kontroll/kallkontroll.xlsx.
     """
     from lagesbild.profile import Profile
 
     profile = Profile.load(path)
     from lagesbild import pipeline
-    from lagesbild.cli import findings
+    from lagesbild.cli import inspected
 
     with screen.progress() as progress:
-        delivery = pipeline.check(profile, lambda step: progress(f"{profile.slug}: {step}"))
-    findings.show_delivery(screen, profile, delivery)
+        inspection = pipeline.check(profile, lambda step: progress(f"{profile.slug}: {step}"))
+    inspected.show(screen, profile, inspection)
+    written = inspected.write_checklist(profile, inspection, out)
+    screen.line()
+    screen.line(f"Allt detta rad för rad: {written}")
+    if inspection.error:
+        raise inspection.error
 
 
 @cli.command(options_metavar="[VAL]")

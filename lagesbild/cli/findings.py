@@ -1,4 +1,4 @@
-"""What was read, how the areas rank and why, as lines and tables on the screen."""
+"""How the areas rank and why, as lines and tables on the screen."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import pandas as pd
 from lagesbild import pipeline, swedish, taxonomy
 from lagesbild.charts.wording import CRITERIA, chance
 from lagesbild.cli.screen import Screen
-from lagesbild.errors import Doubt, Problem, UsageError
+from lagesbild.errors import Problem, UsageError
 from lagesbild.profile import Profile
 from lagesbild.report.lagesbild import EXAMPLE_LABEL, Lagesbild
-from lagesbild.sources.reading import Delivery
 from lagesbild.taxonomy.names import fold
 
 #: A natural unit as it stands after its number; (decimals, factor, suffix).
@@ -30,33 +29,6 @@ def show_label(screen: Screen, profile: Profile) -> None:
     """Say first that the figures are made up, where they are."""
     if profile.is_example:
         screen.line(f"{EXAMPLE_LABEL}: {profile.name} är påhittad.", "bold red")
-
-
-def show_delivery(screen: Screen, profile: Profile, delivery: Delivery) -> None:
-    """Every file with its reader and rows, what was set aside and why, the tables, and every doubt."""
-    show_label(screen, profile)
-    screen.heading(f"Filer i {profile.raw}")
-    rows = [
-        (one.path, one.reader, swedish.number(one.rows_read), swedish.number(sum(part.n_rows for part in one.set_aside)))
-        for one in delivery.inputs
-    ]
-    screen.table(("Fil", "Läst som", "Rader", "Undantagna"), rows, right=(2, 3))
-    if set_aside := [(one.path, swedish.number(part.n_rows), part.reason) for one in delivery.inputs for part in one.set_aside]:
-        screen.heading("Undantagna rader")
-        screen.table(("Fil", "Rader", "Varför"), set_aside, right=(1,))
-    screen.heading("Tabeller")
-    tables = [(name, swedish.number(len(frame))) for name, frame in delivery.tables.items()]
-    screen.table(("Tabell", "Rader"), tables, right=(1,))
-    _show_doubts(screen, delivery.doubts)
-
-
-def _show_doubts(screen: Screen, doubts: tuple[Doubt, ...]) -> None:
-    if not doubts:
-        screen.heading("Inget är fel och inget är tveksamt.")
-        return
-    screen.heading(f"{swedish.plural(len(doubts), 'tveksamhet', 'tveksamheter')}. Inget är fel.")
-    for number, doubt in enumerate(doubts, start=1):
-        screen.line(f"{number}. {doubt}")
 
 
 def ranked(screen: Screen, path: Path) -> Lagesbild:

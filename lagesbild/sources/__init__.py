@@ -48,21 +48,23 @@ class Source(Protocol):
 SOURCES: tuple[Source, ...] = (bra_sol, plain, population, est_list)
 
 
-def read(profile: Profile, taxonomy: Taxonomy, earlier: Earlier | None = None) -> Delivery:
+def read(profile: Profile, taxonomy: Taxonomy) -> Delivery:
     """Every file of the profile's raw folder as validated tables, with doubts and a record of each file.
 
-    Neither the files' names nor their order decide anything. Rows dated after the report year are set aside. earlier: the last
-    delivery, to compare with. Raises SourceError (or SchemaError, where only values in the plain import are wrong) with every
-    problem of every file.
+    Neither the files' names nor their order decide anything. Rows dated after the report year are set aside. Raises SourceError
+    (or SchemaError, where only values in the plain import are wrong) with every problem of every file.
     """
-    inspection = inspect(profile, taxonomy, (earlier,) if earlier else ())
+    inspection = inspect(profile, taxonomy)
     if inspection.delivery is None:
         raise inspection.error or AssertionError("an inspection has a delivery or an error")
     return inspection.delivery
 
 
-def inspect(profile: Profile, taxonomy: Taxonomy, earlier: Iterable[Earlier] = ()) -> Inspection:
-    """What ``read`` gives, with a line for every file, also where some stop. Raises SourceError for a folder without files."""
+def inspect(profile: Profile, taxonomy: Taxonomy, earlier: tuple[Earlier, ...] = ()) -> Inspection:
+    """What ``read`` gives, with a line for every file, also where some stop; compared with earlier deliveries, if any.
+
+    Raises SourceError for a folder without files.
+    """
     parts: list[Part] = []
     failed: dict[str, LagesbildError] = {}
     for file in _files(profile.raw):
@@ -84,11 +86,12 @@ def inspect(profile: Profile, taxonomy: Taxonomy, earlier: Iterable[Earlier] = (
     if failures:
         return Inspection(tuple(lines), tuple(doubts), error=joined(failures))
     delivery = _delivery(parts, [*doubts, *corrected], profile, taxonomy, earlier)
-    return Inspection(tuple(lines), delivery.doubts, delivery)
+    aside = {record.path: record.set_aside for record in delivery.inputs}
+    return Inspection(tuple(replace(line, set_aside=aside[line.path]) for line in lines), delivery.doubts, delivery)
 
 
 def _delivery(
-    parts: list[Part], doubts: list[Doubt], profile: Profile, taxonomy: Taxonomy, earlier: Iterable[Earlier]
+    parts: list[Part], doubts: list[Doubt], profile: Profile, taxonomy: Taxonomy, earlier: tuple[Earlier, ...]
 ) -> Delivery:
     """The files together: merged, checked against each other and against what was delivered before."""
     tables, context, parts, disagreements = merge(parts, profile)

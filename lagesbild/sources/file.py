@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from lagesbild import swedish
@@ -18,8 +19,8 @@ from lagesbild.sources.reading import SetAside
 
 _WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _ROWS_SHOWN = 8
-#: So many rows tell a layout, and so many letters hold them.
-_HEAD, _HEAD_LETTERS = 40, 100_000
+#: So many rows tell a layout, and so many bytes hold them.
+_HEAD, _HEAD_BYTES = 40, 100_000
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,16 @@ class RawFile:
         return "" if self.is_workbook or self.trouble else text.decode(self.data)
 
     @cached_property
+    def encoding(self) -> str:
+        """The codec of a text file."""
+        return text.encoding(self.data)
+
+    @cached_property
+    def start(self) -> str:
+        """The first letters of the text, as ``text`` has them, without decoding the rest; "" for a workbook."""
+        return "" if self.is_workbook or self.trouble else text.beginning(self.data, self.encoding, _HEAD_BYTES)
+
+    @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
         """What is doubtful about the file as such, whatever it holds."""
         return ()
@@ -88,7 +99,7 @@ class RawFile:
         """The first rows of every sheet, enough to recognise a layout by; cheap for a long text file."""
         if self.is_workbook or self.trouble:
             return tuple(Sheet(sheet.name, sheet.rows[:_HEAD], sheet.numbers[:_HEAD]) for sheet in self.sheets)
-        return (_table(self.text[:_HEAD_LETTERS].split("\n")[:_HEAD]),)
+        return (_table(self.start.split("\n")[:_HEAD]),)
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -112,7 +123,13 @@ class RawFile:
         parts += [f'blad "{sheet}"'] if sheet else []
         parts += [f"rad {rows_text(numbers)}"] if numbers else []
         words = ", ".join([*parts, f"kolumn {column}"] if column else parts)
-        return Place(words, self.name, sheet, tuple(numbers), column)
+        return Place(words, self.name, sheet, tuple(numbers), column, self._letter(sheet, column))
+
+    def _letter(self, sheet: str, column: str) -> str:
+        """What a spreadsheet calls the column with this heading; "" where no row near the top holds it."""
+        rows = [row for head in self.heads if head.name == sheet for row in head.rows] if column else []
+        at = next((row.index(column) for row in rows if column in row), None)
+        return "" if at is None else get_column_letter(at + 1)
 
     def _workbook(self) -> CalamineWorkbook:
         return CalamineWorkbook.from_filelike(io.BytesIO(self.data))

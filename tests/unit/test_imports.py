@@ -10,7 +10,7 @@ import pytest
 #: From left to right. ``errors``, ``profile`` and ``swedish`` may be imported from anywhere.
 LAYERS = (
     "errors", "swedish", "profile", "taxonomy", "tables", "privacy", "sources", "store", "measures", "disclosure", "ranking",
-    "charts", "report", "pipeline", "batch", "templates", "example", "cli", "__main__",
+    "charts", "report", "pipeline", "batch", "templates", "checklist", "example", "cli", "__main__",
 )  # fmt: skip
 ANYWHERE = {"errors", "swedish", "profile"}
 PACKAGE = Path(__file__).parents[2] / "lagesbild"
