@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 #: Letters that went wrong: a replacement character, UTF-8 read as Latin-1 ('Ã¥') or as DOS text ('├Ñ'), DOS or Mac letters
@@ -11,6 +12,8 @@ _WRONG = re.compile(
 )
 SEPARATORS = (";", "\t", ",")
 _LINES_TO_JUDGE_BY = 10
+_NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+_PIECE = 1 << 20
 
 
 def decode(data: bytes) -> str:
@@ -21,22 +24,42 @@ def decode(data: bytes) -> str:
     >>> decode("Våldsbrott".encode("latin-1")), decode("\\ufeffÅr\\r\\n".encode())
     ('Våldsbrott', 'År\\n')
     """
+    return _with_line_feeds(data.decode(encoding(data), "replace"))
+
+
+def beginning(data: bytes, codec: str, n_bytes: int) -> str:
+    """The first letters of the text, decoded as the whole would be; at most ``n_bytes`` of the bytes are read.
+
+    >>> beginning("Våld\\r\\ni kommunen".encode(), "utf-8-sig", 7)
+    'Våld\\n'
+    """
+    text = codecs.getincrementaldecoder(codec)("replace").decode(data[:n_bytes])
+    return _with_line_feeds(text)
+
+
+def encoding(data: bytes) -> str:
+    """The codec that reads the bytes, judged by all of them without keeping their text.
+
+    >>> encoding(b"Vald"), encoding("Våld".encode()), encoding("Våld".encode("latin-1"))
+    ('utf-8-sig', 'utf-8-sig', 'cp1252')
+    """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = data.decode("utf-16", "replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            is_cut = error.end == len(data) and not data[: error.start].isascii()
-            text = data.decode("utf-8-sig", "replace") if is_cut else _western(data)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _western(data: bytes) -> str:
+        return "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:  # five bytes mean nothing in Windows-1252
-        return data.decode("latin-1")
+        for at in range(0, len(data), _PIECE):
+            decoder.decode(data[at : at + _PIECE], final=at + _PIECE >= len(data))
+    except UnicodeDecodeError as error:
+        is_cut = at + _PIECE >= len(data) and error.end == len(error.object)
+        if is_cut and not data[: len(data) - (error.end - error.start)].isascii():
+            return "utf-8-sig"
+        # five bytes mean nothing in Windows-1252
+        return "latin-1" if any(byte in data for byte in _NOT_WINDOWS) else "cp1252"
+    return "utf-8-sig"
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def has_wrong_letters(text: str) -> bool:

@@ -29,6 +29,20 @@ def test_a_file_cut_in_the_middle_of_a_letter_is_still_read_as_utf_8() -> None:
     assert text.decode("Öckerö kommun;Våld;Hjo;Mjö".encode()[:-1]) == "Öckerö kommun;Våld;Hjo;Mj\ufffd"
 
 
+@pytest.mark.parametrize("n_bytes", [1, 2, 12, 40, 1000])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_beginning_of_a_text_is_read_as_the_whole_is(encoding: str, n_bytes: int) -> None:
+    data = ("Vald" * 5 + "\r\nMalung-Sälen; Våld").encode(encoding)
+    found = text.beginning(data, text.encoding(data), n_bytes)
+    assert text.decode(data).startswith(found.rstrip("\n\ufffd"))
+    assert n_bytes < 1000 or found == text.decode(data)
+
+
+def test_a_letter_far_down_decides_the_encoding_of_the_beginning() -> None:
+    data = b"a;b\n" * 400_000 + "Våld".encode("latin-1")
+    assert text.encoding(data) == "cp1252"
+
+
 @pytest.mark.parametrize(
     ("lines", "mark"),
     [
