@@ -113,7 +113,7 @@ def correct(parts: list[Part], corrections: tuple[Correction, ...]) -> tuple[lis
         try:
             corrected[at] = _applied(corrected[at], one, frame, found)
         except SchemaError as error:
-            problems += [replace(problem, where=one.place) for problem in error.problems]
+            problems += error.problems
             continue
         doubts.append(_told(one, frame[found]))
     if problems:
@@ -219,7 +219,7 @@ def _applied(part: Part, one: Correction, frame: pd.DataFrame, is_meant: pd.Seri
         table.schema.validate(typed)
     except Exception as error:  # pandera's, or pandas' for a value of another type
         expected = " och ".join(f"{name}: {table.column(name).expected}" for name in one.values)
-        raise SchemaError(Problem(f"{one.place}, set", "värdet går inte att använda.", f"{expected}.")) from error
+        raise SchemaError(Problem(one.place, "värdet i set går inte att använda.", f"{expected}.")) from error
     return replace(part, reading=replace(reading, tables={**reading.tables, one.table: typed}))
 
 
