@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-from python_calamine import CalamineError, CalamineWorkbook
-
-from lagesbild import swedish
-from lagesbild.errors import Doubt, Place
-from lagesbild.sources import text
+from lagesbild.errors import Doubt, Place, Problem, SourceError
+from lagesbild.sources import cells, container, lines, text, workbook
 from lagesbild.sources.reading import SetAside
+from lagesbild.sources.sheet import Content, Sheet, UnreadableError, column_name, is_blank, rows_text
 
-_WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_ROWS_SHOWN = 8
+__all__ = ["RawFile", "Sheet", "is_blank", "rows_text"]
+
 #: So many rows tell a layout, and so many bytes hold them.
 _HEAD, _HEAD_BYTES = 40, 100_000
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet of a workbook, or a whole text file (name ""). rows: its cells; numbers: their row numbers in the file."""
-
-    name: str
-    rows: list[list[object]]
-    numbers: list[int]
-
-    @property
-    def n_filled(self) -> int:
-        """Rows with anything in them."""
-        return sum(any(not is_blank(cell) for cell in row) for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -53,21 +34,26 @@ class RawFile:
     @property
     def is_workbook(self) -> bool:
         """Whether the bytes begin as a spreadsheet's do, whatever the file is called."""
-        return self.data.startswith(_WORKBOOK_MAGIC)
+        return self.data.startswith((container.ZIP, container.OLE))
 
-    @cached_property
+    @property
     def trouble(self) -> str:
         """Why the file can be read neither as text nor as a workbook, in Swedish; "" if it can."""
-        if not self.data.strip():
-            return "filen är tom."
-        if not self.is_workbook:
-            is_utf16 = self.data[:2] in (b"\xff\xfe", b"\xfe\xff")
-            return "filen är varken text eller Excel." if b"\0" in self.data and not is_utf16 else ""
+        return self.problem.what if self.problem else ""
+
+    @cached_property
+    def problem(self) -> Problem | None:
+        """The same as a problem that says where and what to do; None if the file can be read."""
         try:
-            self._workbook()
-        except CalamineError:
-            return "filen ser ut som Excel men går inte att öppna. Den är skadad eller skyddad med lösenord."
-        return ""
+            if self.is_workbook:
+                _ = self._book
+            elif trouble := container.by_size(len(self.data), self.data[:8]) or container.refuse(self.data):
+                raise trouble
+            else:
+                text.hold_to_text(self.data)
+        except UnreadableError as error:
+            return self._problem(error)
+        return None
 
     @cached_property
     def text(self) -> str:
@@ -84,33 +70,32 @@ class RawFile:
         """The first letters of the text, as ``text`` has them, without decoding the rest; "" for a workbook."""
         return "" if self.is_workbook or self.trouble else text.beginning(self.data, self.encoding, _HEAD_BYTES)
 
-    @cached_property
+    @property
     def doubts(self) -> tuple[Doubt, ...]:
-        """What is doubtful about the file as such, whatever it holds."""
-        return ()
+        """What is doubtful about the file as such, whatever it holds; of a text only where it was read as a table."""
+        return self._content.doubts if self._is_opened else ()
 
-    @cached_property
+    @property
     def set_aside(self) -> tuple[SetAside, ...]:
         """Rows that no source gets to see."""
-        return ()
+        return self._content.set_aside if self._is_opened else ()
 
     @cached_property
     def heads(self) -> tuple[Sheet, ...]:
-        """The first rows of every sheet, enough to recognise a layout by; cheap for a long text file."""
-        if self.is_workbook or self.trouble:
-            return tuple(Sheet(sheet.name, sheet.rows[:_HEAD], sheet.numbers[:_HEAD]) for sheet in self.sheets)
-        return (_table(self.start.split("\n")[:_HEAD]),)
-
-    @cached_property
-    def sheets(self) -> tuple[Sheet, ...]:
-        """The sheets of a workbook in its order, or a text file as one sheet without a name."""
+        """The first rows of every sheet, enough to recognise a layout by; cheap for a long text file. () if it has trouble."""
         if self.trouble:
             return ()
         if self.is_workbook:
-            book = self._workbook()
-            sheets = ((name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names)
-            return tuple(Sheet(name, [list(row) for row in rows], list(range(1, len(rows) + 1))) for name, rows in sheets)
-        return (_table(self.text.split("\n")),)
+            return tuple(Sheet(sheet.name, sheet.rows[:_HEAD], sheet.numbers[:_HEAD]) for sheet in self.sheets)
+        return (self._screened(lines.head(self.start, _HEAD))[0],)
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of a workbook in its order, or a text file as one sheet without a name; () if it has trouble.
+
+        Raises SourceError for a text in which rows cannot be told from each other.
+        """
+        return () if self.trouble else self._content.sheets
 
     def where(self, sheet: str = "", rows: list[int] | int | None = None, column: str = "") -> Place:
         """The place as an error names it.
@@ -118,50 +103,48 @@ class RawFile:
         >>> RawFile(Path("a.xlsx"), "a.xlsx", b"").where("Mars", 41, "Datum")
         'a.xlsx, blad "Mars", rad 41, kolumn Datum'
         """
+        return self._place(sheet, rows, column, self.__dict__.get("heads", ()))
+
+    def _place(self, sheet: str, rows: list[int] | int | None, column: str, known: tuple[Sheet, ...]) -> Place:
         numbers = [rows] if isinstance(rows, int) else sorted(set(rows or ()))
         parts = [self.name]
         parts += [f'blad "{sheet}"'] if sheet else []
         parts += [f"rad {rows_text(numbers)}"] if numbers else []
         words = ", ".join([*parts, f"kolumn {column}"] if column else parts)
-        return Place(words, self.name, sheet, tuple(numbers), column, self._letter(sheet, column))
+        headings = [row for one in known if one.name == sheet for row in one.rows[:_HEAD]] if column else []
+        at = next((row.index(column) for row in headings if column in row), None)
+        return Place(words, self.name, sheet, tuple(numbers), column, "" if at is None else column_name(at))
 
-    def _letter(self, sheet: str, column: str) -> str:
-        """What a spreadsheet calls the column with this heading; "" where no row near the top holds it."""
-        rows = [row for head in self.heads if head.name == sheet for row in head.rows] if column else []
-        at = next((row.index(column) for row in rows if column in row), None)
-        return "" if at is None else get_column_letter(at + 1)
+    @property
+    def _is_opened(self) -> bool:
+        return not self.trouble and (self.is_workbook or "_content" in self.__dict__)
 
-    def _workbook(self) -> CalamineWorkbook:
-        return CalamineWorkbook.from_filelike(io.BytesIO(self.data))
+    @cached_property
+    def _book(self) -> Content:
+        """The workbook's content. Raises UnreadableError."""
+        if trouble := container.by_size(len(self.data), self.data[:8]):
+            raise trouble
+        return self._without_private(workbook.read(self.data, self.where))
 
+    @cached_property
+    def _content(self) -> Content:
+        if self.is_workbook:
+            return self._book
+        try:
+            sheet = lines.read(self.text)
+        except UnreadableError as error:
+            raise SourceError(self._problem(error)) from error
+        found = cells.emptied(sheet.rows, sheet.numbers)
+        return self._without_private(Content((sheet,), (cells.error_doubt(found, "", self.where),) if found else ()))
 
-def _table(lines: list[str]) -> Sheet:
-    """Lines of text with a separator as a sheet; a quoted field may hold line breaks: the row's number is its first line's."""
-    reader = csv.reader(io.StringIO("\n".join(lines), newline=""), delimiter=text.separator(lines[:50]))
-    rows, numbers = [], []
-    before = 0
-    for row in reader:
-        rows.append(list[object](row))
-        numbers.append(before + 1)
-        before = reader.line_num
-    return Sheet("", rows, numbers)
+    def _without_private(self, content: Content) -> Content:
+        """The content with personal data hidden, and counted in doubt."""
+        screened_sheets = [self._screened(sheet) for sheet in content.sheets]
+        doubts = [doubt for _, its in screened_sheets for doubt in its]
+        return replace(content, sheets=tuple(sheet for sheet, _ in screened_sheets), doubts=(*content.doubts, *doubts))
 
+    def _screened(self, sheet: Sheet) -> tuple[Sheet, tuple[Doubt, ...]]:
+        return sheet, ()
 
-def is_blank(cell: object) -> bool:
-    """Whether a cell holds nothing."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def rows_text(rows: list[int]) -> str:
-    """Row numbers as ranges, at most eight of them, then how many there are in all.
-
-    >>> rows_text([2, 3, 4, 9])
-    '2–4 och 9'
-    """
-    ordered = sorted(set(rows))
-    starts = [row for row in ordered if row - 1 not in set(ordered)]
-    ends = [row for row in ordered if row + 1 not in set(ordered)]
-    ranges = [swedish.years(first, last) for first, last in zip(starts, ends, strict=True)]
-    if len(ranges) <= _ROWS_SHOWN:
-        return swedish.listing(ranges)
-    return f"{', '.join(ranges[:_ROWS_SHOWN])} med flera ({swedish.plural(len(ordered), 'rad', 'rader')})"
+    def _problem(self, error: UnreadableError) -> Problem:
+        return Problem(self.where(error.sheet, list(error.rows)), error.what, action=error.action)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 
+from lagesbild import swedish
+from lagesbild.sources.sheet import UnreadableError
+
 #: Letters that went wrong: a replacement character, UTF-8 read as Latin-1 ('Ã¥') or as DOS text ('├Ñ'), DOS or Mac letters
 #: read as Windows ones (a dagger or a quotation mark inside a word), and control characters where letters should be.
 _WRONG = re.compile(
@@ -14,12 +17,15 @@ SEPARATORS = (";", "\t", ",")
 _LINES_TO_JUDGE_BY = 10
 _NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 _PIECE = 1 << 20
+#: Of a text in two bytes to a letter without a mark, most letters have a NUL as their other byte.
+_SAMPLE, _WIDE_SHARE = 4_000, 0.7
 
 
 def decode(data: bytes) -> str:
-    """The text of the bytes: UTF-8 (with or without mark) or UTF-16 with mark where that is what they are, else Windows-1252.
+    """The text of the bytes: UTF-8 or UTF-16 (with or without mark) where that is what they are, else Windows-1252.
 
-    Lines end with a line feed. A file cut in the middle of a UTF-8 letter keeps a replacement character there.
+    Lines end with a line feed; marks in mid-text, where files were joined, are left out. A file cut in the middle of a UTF-8
+    letter keeps a replacement character there.
 
     >>> decode("Våldsbrott".encode("latin-1")), decode("\\ufeffÅr\\r\\n".encode())
     ('Våldsbrott', 'År\\n')
@@ -43,8 +49,8 @@ def encoding(data: bytes) -> str:
     >>> encoding(b"Vald"), encoding("Våld".encode()), encoding("Våld".encode("latin-1"))
     ('utf-8-sig', 'utf-8-sig', 'cp1252')
     """
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
+    if wide := _wide(data):
+        return wide
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for at in range(0, len(data), _PIECE):
@@ -59,7 +65,9 @@ def encoding(data: bytes) -> str:
 
 
 def _with_line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if "\r" in text:  # a file that was written in text mode twice ends its lines with two carriage returns
+        text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\ufeff", "") if "\ufeff" in text else text
 
 
 def has_wrong_letters(text: str) -> bool:
@@ -84,3 +92,28 @@ def separator(lines: list[str]) -> str:
         return max(((counts.count(n), n) for n in counts), default=(0, 0))
 
     return max(SEPARATORS, key=regularity)
+
+
+def hold_to_text(data: bytes) -> None:
+    """Raises UnreadableError for bytes that are no text: NUL bytes stand in none, but for UTF-16 and UTF-32."""
+    if b"\0" not in data or _wide(data):
+        return
+    at = data.index(b"\0")
+    n_nul = data.count(b"\0")
+    if n_nul > len(data) // 100:
+        raise UnreadableError("filen är varken text eller Excel.")
+    what = f"{swedish.plural(n_nul, 'tecken är tomt', 'tecken är tomma')} (NUL): filen har skadats på vägen."
+    raise UnreadableError(what, rows=(data.count(b"\n", 0, at) + 1,))
+
+
+def _wide(data: bytes) -> str:
+    """The encoding, if it takes two or four bytes to a letter; "" otherwise."""
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "utf-32"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    sample = data[: 2 * (min(len(data), _SAMPLE) // 2)]
+    odd, even = sample[1::2].count(b"\0"), sample[::2].count(b"\0")
+    if odd > _WIDE_SHARE * len(sample) / 2 and not even:
+        return "utf-16-le"
+    return "utf-16-be" if even > _WIDE_SHARE * len(sample) / 2 and not odd else ""

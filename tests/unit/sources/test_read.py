@@ -86,7 +86,7 @@ def test_a_file_that_no_source_recognises_names_each_with_its_reason(put: Put, r
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"", "filen är tom."), (b"\x00PDF", "filen är varken text eller Excel."), (b"PK\x03\x04trasig", "skadad eller skyddad")],
+    [(b"", "filen är tom."), (b"\x00PDF", "filen är varken text eller Excel."), (b"PK\x03\x04trasig", "skadad eller avklippt")],
 )  # fmt: skip
 def test_a_file_that_cannot_be_opened_says_so(put: Put, read: Callable[..., Delivery], content: bytes, reason: str) -> None:
     put("fil.xlsx", content)
