@@ -1,0 +1,109 @@
+"""The population that Brå's own rates imply, for the kommun-years that no file gives it for.
+
+Brå divides by the year's mean population N and prints the rate r = 10⁵·O/N in whole numbers. So a count O and its rate tell
+
+    N ∈ [10⁵·O/(r + ½), 10⁵·O/(r − ½)],
+
+and all series of a kommun and year, months too, tell of the same N: it lies where their intervals overlap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from lagesbild import swedish
+from lagesbild.errors import Doubt
+from lagesbild.tables import TABLES, Tables
+
+_PLACE = ["kommunkod", "year"]
+#: A population is used when it is good to one in two thousand, as a single rate of 1 000 tells it.
+_MOST_OFF = 1 / 1998
+#: Half of the last place that rates are printed with. Intervals are a little wider, for halves are rounded both ways.
+_ROUNDING, _SLACK = 0.5, 1e-6
+
+
+def implied(offences: pd.DataFrame) -> pd.DataFrame:
+    """kommunkod, year, population (float64), off (persons, at most so far away), is_agreed; a row per kommun-year with a rate.
+
+    offences: ``reported_offences``. Where the intervals of all series overlap, population is the middle of the overlap and
+    ``off`` half its length. Where they do not (is_agreed False), the series with the highest rate counts, whose rounding
+    matters least: population 10⁵·O/r.
+
+    >>> rows = pd.DataFrame({"kommunkod": ["2084", "2084"], "year": [2024, 2024], "count": [2465, 643],
+    ...                      "rate_per_100k": [10914.0, 2847.0]})
+    >>> implied(rows).round(2).to_dict("records")
+    [{'kommunkod': '2084', 'year': 2024, 'population': 22585.67, 'off': 1.03, 'is_agreed': True}]
+    """
+    count, rate = offences["count"].astype("float64"), offences["rate_per_100k"]
+    usable = offences[count.gt(0) & rate.gt(_ROUNDING)]
+    count, rate = count[usable.index], rate[usable.index]
+    told = usable[_PLACE].assign(
+        lowest=1e5 * count / (rate + _ROUNDING) - _SLACK,
+        highest=1e5 * count / (rate - _ROUNDING) + _SLACK,
+        rate=rate,
+        alone=1e5 * count / rate,
+    )
+    common = told.groupby(_PLACE, observed=True).agg(lowest=("lowest", "max"), highest=("highest", "min")).reset_index()
+    order = told.sort_values([*_PLACE, "rate", "alone"], kind="stable")
+    surest = order.drop_duplicates(_PLACE, keep="last")
+    both = common.merge(surest.drop(columns=["lowest", "highest"]), on=_PLACE, how="left", validate="one_to_one")
+    is_agreed = both["lowest"].le(both["highest"])
+    middle = (both["lowest"] + both["highest"]) / 2
+    own = surest.set_index(_PLACE).loc[pd.MultiIndex.from_frame(both[_PLACE])]
+    half = pd.Series((own["highest"] - own["lowest"]).to_numpy() / 2, both.index)
+    return both[_PLACE].assign(
+        population=middle.where(is_agreed, both["alone"]),
+        off=((both["highest"] - both["lowest"]) / 2).where(is_agreed, half),
+        is_agreed=is_agreed,
+    )
+
+
+def with_implied(tables: Tables) -> tuple[Tables, tuple[Doubt, ...]]:
+    """The tables with ``population`` filled where it lacks a kommun-year that has a sure implied one; and a doubt saying so.
+
+    What was delivered always goes first. Whole persons. An implied population is left out where it may be off by more than one
+    in two thousand.
+    """
+    offences = tables.reported_offences
+    if offences.empty:
+        return tables, ()
+    given = tables.population[_PLACE]
+    found = implied(offences).merge(given, on=_PLACE, how="left", indicator="where", validate="one_to_one")
+    is_sure = found["off"].le(found["population"] * _MOST_OFF) & found["population"].ge(1)
+    added = found[found["where"].eq("left_only") & is_sure]
+    if added.empty:
+        return tables, ()
+    names = TABLES["population"].names
+    whole = added[_PLACE].assign(population=np.floor(added["population"] + 0.5).astype("int64"))
+    filled = pd.concat([tables.population, whole.astype(tables.population.dtypes.to_dict())])
+    filled = filled.sort_values(list(TABLES["population"].key), kind="stable")[names].reset_index(drop=True)
+    return replace(tables, population=filled), (_told(added), *_disagreeing(added))
+
+
+def _told(added: pd.DataFrame) -> Doubt:
+    span = swedish.years(int(added["year"].min()), int(added["year"].max()))
+    off = added["off"] + 0.5  # whole persons
+    worst = added.assign(off=off, share=off / added["population"])
+    share = swedish.percent(float(worst["share"].max()), 2, words=True)
+    what = f"Folkmängd saknas i underlaget för {swedish.plural(len(added), 'kommunår', 'kommunår')} ({span})."
+    action = (
+        "Den räknas fram ur Brås antal och tal per 100 000 invånare. Felet blir högst "
+        f"{swedish.plural(int(np.ceil(worst['off'].max())), 'person', 'personer')}, som mest {share}."
+    )
+    return Doubt("folkmangd_harledd", "folkmängd", what, action, n_rows=len(added))
+
+
+def _disagreeing(added: pd.DataFrame) -> tuple[Doubt, ...]:
+    apart = added[~added["is_agreed"]]
+    if apart.empty:
+        return ()
+    first = apart.iloc[0]
+    what = (
+        f"För {swedish.plural(len(apart), 'kommunår', 'kommunår')} ger Brås olika tal inte samma folkmängd, "
+        f"till exempel {first['kommunkod']} {first['year']}."
+    )
+    action = "Den räknas ur det brott som har högst tal per 100 000 invånare. Kontrollera att antal och tal hör ihop."
+    return (Doubt("folkmangd_oense", "folkmängd", what, action, n_rows=len(apart)),)
