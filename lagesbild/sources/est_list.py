@@ -6,20 +6,24 @@ by synonyms, which the profile can add to. A sheet with the columns of ``reporti
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from lagesbild import swedish
-from lagesbild.errors import Problem, SchemaError, SourceError
+from lagesbild.errors import Doubt, Problem, SchemaError, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import est_headings, identity, observations, plain
-from lagesbild.sources.est_sheet import EstSheet, read_sheet
-from lagesbild.sources.file import RawFile, Sheet, rows_text
+from lagesbild.sources import est_headings, est_kinds, est_sheet, est_when, est_wide, identity, observations, plain
+from lagesbild.sources.est_sheet import EstSheet, SheetRows
+from lagesbild.sources.file import RawFile
 from lagesbild.sources.reading import Reading, Refusal, SetAside
-from lagesbild.tables import TABLES, validate
+from lagesbild.sources.sheet import Sheet, rows_text
+from lagesbild.tables import TABLES
 from lagesbild.taxonomy import Taxonomy
 
 NAME = "EST-lista"
 _SWEDISH = {"date": "datum", "category": "kategori"}
+_SUMMARY = 'bladet "{name}" är en sammanställning'
 
 
 def recognise(file: RawFile, profile: Profile) -> Refusal | None:
@@ -27,6 +31,8 @@ def recognise(file: RawFile, profile: Profile) -> Refusal | None:
     found = [headings for sheet in file.heads if (headings := est_headings.find(sheet, profile))]
     if any(headings.is_est for headings in found):
         return None
+    if foreign := next((name for headings in found if (name := est_headings.foreign(headings))), ""):
+        return Refusal(f'listan är inte svensk (rubriken "{foreign[:40]}") och har ingen kategori per händelse')
     best = max(found, key=lambda headings: len(headings.columns), default=None)
     return Refusal(f"rubriker för datum och kategori hittas inte. {est_headings.advice(best)}")
 
@@ -37,32 +43,88 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     Rows without a day, with an impossible one or with one after the report year are set aside, in doubt. An unknown category is
     kept, in doubt. Raises SourceError where a list has no heading for date or category, or the profile names unknown columns.
     """
-    found = [(sheet, est_headings.find(sheet, profile)) for sheet in file.sheets]
-    lists = [EstSheet(file, sheet, headings) for sheet, headings in found if headings and headings.is_est]
+    found = [(sheet, headings) for sheet in file.sheets if (headings := est_headings.find(sheet, profile))]
+    lists = [EstSheet(file, sheet, headings, profile.year) for sheet, headings in found if headings.is_est]
+    lists, summaries = _without_summaries(lists)
     problems = [*est_headings.unknown_columns(profile), *_without_headings(lists)]
-    rosters, aside, wrong = _others(file, [sheet for sheet, headings in found if headings and not headings.is_est])
+    rosters, others, wrong = _others(file, [sheet for sheet, headings in found if not headings.is_est])
     if problems or wrong:
         raise SourceError([*problems, *wrong])
-    parts = [read_sheet(one, profile) for one in lists]
-    places = [(one, int(row)) for one, (frame, _, _) in zip(lists, parts, strict=True) for row in frame.index]
+    parts = [_part(one, profile, taxonomy) for one in lists]
+    places = [(part.one, int(row)) for part in parts for row in part.frame.index]
     where = _where(file, places)
-    rows, shared = identity.identified(pd.concat([frame for frame, _, _ in parts], ignore_index=True), where)
+    joined = pd.concat([part.frame for part in parts], ignore_index=True)
+    rows, shared = identity.identified(joined, where)
     observed, weeks, settled = observations.settle(rows, where, profile, taxonomy)
-    tables = {"observations": validate("observations", observed, file.name)}
     weeks = observations.strongest(pd.concat([weeks, *rosters]))
+    tables = {"observations": observed[TABLES["observations"].names].reset_index(drop=True)}
     if len(weeks):
         tables["reporting_weeks"] = weeks
-    doubts = [doubt for _, its, _ in parts for doubt in its]
-    n_rows = sum(len(one.filled) for one in lists) + sum(map(len, rosters))
-    return Reading(tables, (*doubts, *shared, *settled), n_rows, (*aside, *(item for _, _, its in parts for item in its)))
+    doubts = [doubt for part in parts for doubt in part.doubts] + [_summary(one) for one in summaries]
+    others += [SetAside(_SUMMARY.format(name=one.sheet.name), len(one.filled)) for one in summaries if one.filled]
+    n_rosters, n_others = sum(map(len, rosters)), sum(item.n_rows for item in others)
+    return Reading(
+        tables,
+        (*doubts, *shared, *settled),
+        sum(len(one.filled) for one in lists) + n_rosters + n_others,
+        _summed([*others, *(item for part in parts for item in part.aside)]),
+        is_validated=False,
+        rows_used=_n_used(places, rows, observed, weeks) + n_rosters,
+    )
+
+
+def _summed(aside: list[SetAside]) -> tuple[SetAside, ...]:
+    """One item per reason."""
+    rows = Counter[str]()
+    for item in aside:
+        rows[item.reason] += item.n_rows
+    return tuple(SetAside(reason, n_rows) for reason, n_rows in sorted(rows.items()))
+
+
+def _part(one: EstSheet, profile: Profile, taxonomy: Taxonomy) -> SheetRows:
+    """One sheet's observations and zero reports, with its doubts and what was set aside."""
+    dated, is_week = est_when.dated(est_sheet.read_cells(one), profile)
+    if one.headings.counted:
+        settled = est_wide.counted(dated, profile, taxonomy)
+    else:
+        told = est_kinds.with_zero_reports(dated, is_week, profile, taxonomy)
+        settled = est_kinds.apart(told, profile, taxonomy)
+    named = est_sheet.unnamed(settled)
+    return SheetRows(one, named.frame, (*named.doubts, *est_sheet.about_headings(one)), named.aside)
+
+
+def _n_used(places: list[tuple[EstSheet, int]], rows: pd.DataFrame, observed: pd.DataFrame, weeks: pd.DataFrame) -> int:
+    """Rows of the lists that stand in a table: as observations, or as zero reports among the weeks; each row once."""
+    zero = rows.drop(index=observed.index)
+    told = set(zip(weeks["organisation"], weeks["week"], strict=True))
+    its_weeks = zip(zero.index, zero["organisation"], observations.iso_week(zero["date"]), strict=True)
+    standing = [*observed.index, *(row for row, who, week in its_weeks if (who, week) in told)]
+    return len({(places[number][0].sheet.name, places[number][1]) for number in standing})
+
+
+def _without_summaries(lists: list[EstSheet]) -> tuple[list[EstSheet], list[EstSheet]]:
+    """The lists, and beside a list with one row per event the sheets that only sum it up: they would count it twice."""
+    complete = [one for one in lists if not one.missing and not one.headings.counted]
+    if not complete:
+        return lists, []
+    is_summary = {id(one): bool(one.headings.counted or one.missing) for one in lists}
+    return [one for one in lists if not is_summary[id(one)]], [one for one in lists if is_summary[id(one)]]
+
+
+def _summary(one: EstSheet) -> Doubt:
+    missing = swedish.listing([_SWEDISH[name] for name in one.missing])
+    why = "har en kolumn per kategori, medan ett annat blad har en rad per händelse" if one.headings.counted else ""
+    what = f"bladet {why or f'har ingen rubrik för {missing}, medan ett annat blad har det'}. Det läses som en sammanställning."
+    action = "Ingenting ur bladet räknas. Lägg det i en egen fil om det är en egen lista."
+    return Doubt("sammanstallning", one.where([]), what, action, len(one.filled))
 
 
 def _without_headings(lists: list[EstSheet]) -> list[Problem]:
     """The lists that have no heading for what cannot be done without."""
     problems = []
     for one in lists:
-        if one.headings.missing:
-            what = f"rubrik för {swedish.listing([_SWEDISH[name] for name in one.headings.missing])} hittas inte."
+        if one.missing:
+            what = f"rubrik för {swedish.listing([_SWEDISH[name] for name in one.missing])} hittas inte."
             where = one.where([one.sheet.numbers[one.headings.row]])
             problems.append(Problem(where, what, action=est_headings.advice(one.headings)))
     return problems

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,18 +11,17 @@ import pandas as pd
 
 from lagesbild import swedish
 from lagesbild.errors import Doubt
-from lagesbild.profile import Profile
+from lagesbild.privacy import HIDDEN
 from lagesbild.sources import est_cells, observations
+from lagesbild.sources.est_days import Clues, clues_of
 from lagesbild.sources.est_headings import Headings
-from lagesbild.sources.file import RawFile, Sheet, is_blank
+from lagesbild.sources.file import RawFile
 from lagesbild.sources.reading import SetAside
+from lagesbild.sources.sheet import Sheet, is_blank
 from lagesbild.tables import TABLES, Column
 
 UNKNOWN_ORGANISATION = "Okänd rapportör"
 _Value = TypeVar("_Value")
-#: So many cells with an impossible date get a doubt each; more are told together.
-_TOLD_ONE_BY_ONE = 5
-_HOW_TO_WRITE = "Skriv datum som 2025-03-31."
 _TEXTS = ("observation_id", "organisation", "area", "place", "category", "description", "duplicate_of")
 
 
@@ -34,118 +32,145 @@ class EstSheet:
     file: RawFile
     sheet: Sheet
     headings: Headings
+    report_year: int
 
     @cached_property
     def filled(self) -> list[tuple[int, list[object]]]:
         """Row number and cells of every row below the headings that holds anything."""
         start = self.headings.row + 1
         numbered = zip(self.sheet.numbers[start:], self.sheet.rows[start:], strict=True)
-        return [(number, row) for number, row in numbered if not all(is_blank(cell) for cell in row)]
+        return [(number, row) for number, row in numbered if _is_filled(row)]
 
-    @property
+    @cached_property
     def rows(self) -> list[int]:
         """The row numbers."""
         return [number for number, _ in self.filled]
 
+    @cached_property
+    def clues(self) -> Clues:
+        """What the sheet's name, and the titles above its headings, say of time."""
+        titles = [
+            cell for row in self.sheet.rows[: self.headings.row] for cell in row if isinstance(cell, str) and not is_blank(cell)
+        ]
+        return clues_of(self.sheet.name, titles, self.report_year)
+
+    @property
+    def missing(self) -> list[str]:
+        """What cannot be done without and is not there; a week in the sheet's name is a day for its rows."""
+        return [name for name in self.headings.missing if name != "date" or self.clues.week is None]
+
     def cells(self, column: str) -> list[object]:
         """The column's cells; empty ones where the list has no such column."""
         place = self.headings.columns.get(column)
-        return [None if place is None or place >= len(row) else row[place] for _, row in self.filled]
+        return [None] * len(self.filled) if place is None else self.cells_at(place)
+
+    def cells_at(self, place: int) -> list[object]:
+        """The cells at one place of every row; a truth value as text, for True is not 1."""
+        if place not in self._columns:
+            cells = [row[place] if place < len(row) else None for _, row in self.filled]
+            if bool in set(map(type, cells)):
+                cells = [str(cell) if isinstance(cell, bool) else cell for cell in cells]
+            self._columns[place] = cells
+        return self._columns[place]
+
+    @cached_property
+    def _columns(self) -> dict[int, list[object]]:
+        return {}
 
     def where(self, rows: list[int], column: str = "") -> str:
         """The place of some rows as a doubt names it."""
         return self.file.where(self.sheet.name, rows, self.headings.name_of(column) if column else "")
 
 
-def read_sheet(one: EstSheet, profile: Profile) -> tuple[pd.DataFrame, list[Doubt], list[SetAside]]:
-    """The rows with a day up to the report year, columns as ``observations``, index = row number; doubts; what was set aside.
+@dataclass(frozen=True)
+class SheetRows:
+    """What a sheet holds. frame: columns as ``observations``, index = row number (several rows may share one)."""
 
-    Categories and ids are as written; texts that are empty are missing.
+    one: EstSheet
+    frame: pd.DataFrame
+    doubts: tuple[Doubt, ...] = ()
+    aside: tuple[SetAside, ...] = ()
+
+
+def read_cells(one: EstSheet) -> SheetRows:
+    """Every row with its cells as values, but no days yet; categories and ids as written; empty texts are missing.
+
+    A text that was hidden because it may point out a person is missing too; as a category it stands for free text.
     """
-    days, clocks, dated = _days(one)
     times, timed = _read(one, "time", est_cells.read_clock, "klockslag", "14:30")
     severity, graded = _read(one, "severity", est_cells.read_severity, "allvarsgrad", "1, 2 eller 3")
     persons, counted = _read(one, "persons", est_cells.read_count, "antal", "ett heltal")
-    points, placed = _points(one)
-    texts = {name: [est_cells.as_text(cell) or None for cell in one.cells(name)] for name in _TEXTS}
+    east, north, placed = _points(one)
+    texts = {name: distinct(one.cells(name), _text) for name in _TEXTS}
+    texts["category"] = [
+        observations.FREE_TEXT if cell == HIDDEN else text
+        for cell, text in zip(one.cells("category"), texts["category"], strict=True)
+    ]
+    n_rows = len(one.rows)
     frame = pd.DataFrame(
         {
             **{name: pd.Series(cells, dtype="str") for name, cells in texts.items()},
-            "date": pd.Series(pd.to_datetime(pd.Series(days, dtype="object"))).astype("datetime64[us]"),
-            "time": pd.Series([time or clock or None for time, clock in zip(times, clocks, strict=True)], dtype="str"),
+            "date": pd.Series([None] * n_rows, dtype="datetime64[us]"),
+            "time": pd.Series([time or None for time in times], dtype="str"),
             "severity": pd.array(severity, dtype="Int64"),
             "persons": pd.array(persons, dtype="Int64"),
-            "x": pd.Series([x for x, _ in points], dtype="float64"),
-            "y": pd.Series([y for _, y in points], dtype="float64"),
+            "x": pd.Series(east, dtype="float64"),
+            "y": pd.Series(north, dtype="float64"),
         }
     ).set_axis(pd.Index(one.rows, name="rad", dtype="int64"))[TABLES["observations"].names]
-    frame = frame.fillna({"organisation": UNKNOWN_ORGANISATION, "category": observations.NO_CATEGORY})
-    is_dated = frame["date"].notna()
-    is_late = frame["date"].dt.year.gt(profile.year)
-    kept = frame[is_dated & ~is_late]
-    doubts = [
-        *dated,
-        *_late(one, frame[is_late], profile),
-        *timed,
-        *graded,
-        *counted,
-        *placed,
-        *_unnamed(one, kept),
-        *_unused(one),
-    ]
-    aside = [
-        SetAside("saknar ett datum som går att läsa", int((~is_dated).sum())),
-        SetAside("senare än rapportåret", int(is_late.sum())),
-    ]
-    return kept, doubts, [item for item in aside if item.n_rows]
+    return SheetRows(one, frame, (*timed, *graded, *counted, *placed))
 
 
-def _days(one: EstSheet) -> tuple[list[datetime.date | None], list[str], list[Doubt]]:
-    """The day of every row (None: none that can be read), the clock time beside it, and the doubts."""
-    column = "date" if "date" in one.headings.columns else "week"
-    moments: list[est_cells.Moment | None] = []
-    wrong: dict[int, str] = {}
-    for row, date, week in zip(one.rows, one.cells("date"), one.cells("week"), strict=True):
-        cell = week if is_blank(date) else date
-        try:
-            moments.append(None if is_blank(cell) else est_cells.read_day(cell))
-        except est_cells.NoDate as error:
-            moments.append(None)
-            wrong[row] = str(error)
-    dated = dict(zip(one.rows, moments, strict=True))
-    empty = [row for row, moment in dated.items() if moment is None and row not in wrong]
-    weeks = [row for row, moment in dated.items() if moment and moment.is_week]
+def distinct(cells: list[object], read: Callable[[object], _Value]) -> list[_Value]:
+    """What ``read`` makes of every cell; each distinct one is read once."""
+    values = {cell: read(cell) for cell in set(cells)}
+    return [values[cell] for cell in cells]
+
+
+def unnamed(part: SheetRows) -> SheetRows:
+    """The rows with a name for who reported and for what, where they do not say; those in doubt."""
+    one, frame = part.one, part.frame
     doubts = []
-    if empty:
-        doubts.append(_undated("datum_saknas", one.where(empty, column), "datum saknas.", len(empty)))
-    if len(wrong) <= _TOLD_ONE_BY_ONE:
-        doubts += [_undated("omojligt_datum", one.where([row], column), f"{reason}.", 1) for row, reason in wrong.items()]
-    else:
-        what = f"{swedish.plural(len(wrong), 'cell', 'celler')} innehåller inget datum."
-        doubts.append(_undated("omojligt_datum", one.where(list(wrong), column), what, len(wrong)))
-    if weeks:
-        what = f"{swedish.plural(len(weeks), 'rad anger', 'rader anger')} bara vecka."
-        doubts.append(Doubt("bara_vecka", one.where(weeks, column), what, "De räknas till veckans måndag.", len(weeks)))
-    days = [None if moment is None else moment.day for moment in moments]
-    return days, ["" if moment is None else moment.clock for moment in moments], doubts
+    for column, stand_in, what in (
+        ("organisation", UNKNOWN_ORGANISATION, "säger inte vem som rapporterade"),
+        ("category", observations.NO_CATEGORY, "saknar kategori"),
+    ):
+        frame = frame.assign(**{column: frame[column].fillna(stand_in)})
+        rows = sorted({int(row) for row in frame.index[frame[column].eq(stand_in)]})
+        if rows:
+            told = f"{swedish.plural(len(rows), 'rad', 'rader')} {what}."
+            action = f'{"Den räknas" if len(rows) == 1 else "De räknas"} som "{stand_in}".'
+            doubts.append(Doubt(f"{column}_saknas", one.where(rows, column), told, action, len(rows)))
+    return SheetRows(one, frame, (*part.doubts, *doubts), part.aside)
 
 
-def _undated(kind: str, where: str, what: str, n_rows: int) -> Doubt:
-    return Doubt(kind, where, what, f"{_HOW_TO_WRITE} {_excepted(n_rows)}", n_rows)
+def about_headings(one: EstSheet) -> Iterator[Doubt]:
+    """Headings that mean nothing here, and those of columns that are never read because they hold persons."""
+    where = one.where([one.sheet.numbers[one.headings.row]])
+    if one.headings.private:
+        what = f"{_columns(one.headings.private)} läses aldrig, för {_it(one.headings.private)} kan peka ut personer."
+        yield Doubt("personkolumn", where, what, "Ta bort sådana uppgifter ur listan innan den lämnas vidare.")
+    if one.headings.unused:
+        what = f"{_columns(one.headings.unused)} används inte."
+        yield Doubt("okand_kolumn", where, what, "Skriv i profilen under [est.columns] vad de är, om de ska läsas.")
 
 
-def _excepted(n_rows: int) -> str:
-    return "Raden är undantagen." if n_rows == 1 else "Raderna är undantagna."
+def _columns(names: list[str]) -> str:
+    quoted = swedish.listing([f'"{name}"' for name in names])
+    return f"{'kolumnen' if len(names) == 1 else 'kolumnerna'} {quoted}"
 
 
-def _late(one: EstSheet, late: pd.DataFrame, profile: Profile) -> Iterator[Doubt]:
-    if late.empty:
-        return
-    rows = [int(row) for row in late.index]
-    n_rows = swedish.plural(len(rows), "rad är daterad", "rader är daterade")
-    what = f"{n_rows} efter rapportåret {profile.year}, som senast {late['date'].max().date().isoformat()}."
-    action = f"Kontrollera att årtalet är rätt. {_excepted(len(rows))}"
-    yield Doubt("framtida_datum", one.where(rows, "date"), what, action, len(rows))
+def _it(names: list[str]) -> str:
+    return "den" if len(names) == 1 else "de"
+
+
+def _is_filled(row: list[object]) -> bool:
+    return any(cell is not None and cell != "" and not is_blank(cell) for cell in row)
+
+
+def _text(cell: object) -> str | None:
+    text = est_cells.as_text(cell)
+    return None if text == HIDDEN or text in est_cells.DASHES else text or None
 
 
 def _read(
@@ -153,8 +178,11 @@ def _read(
 ) -> tuple[list[_Value | None], list[Doubt]]:
     """A column's values, None where the cell is empty or cannot be read; the latter in doubt."""
     cells = one.cells(column)
-    values = [None if is_blank(cell) else read(cell) for cell in cells]
-    wrong = [row for row, cell, value in zip(one.rows, cells, values, strict=True) if not is_blank(cell) and value is None]
+    if column not in one.headings.columns:
+        return [None] * len(cells), []
+    values = distinct(cells, lambda cell: None if is_blank(cell) else read(cell))
+    pairs = zip(one.rows, cells, values, strict=True)
+    wrong = [row for row, cell, value in pairs if value is None and not is_blank(cell) and cell not in est_cells.DASHES]
     if not wrong:
         return values, []
     what = f"{swedish.plural(len(wrong), 'cell', 'celler')} går inte att läsa som {noun}."
@@ -162,46 +190,27 @@ def _read(
     return values, [Doubt(f"olasligt_{column}", one.where(wrong, column), what, action, len(wrong))]
 
 
-def _points(one: EstSheet) -> tuple[list[tuple[float | None, float | None]], list[Doubt]]:
+def _points(one: EstSheet) -> tuple[list[float | None], list[float | None], list[Doubt]]:
     """East and north of every row, both or neither; neither where they lie outside Sweden (swapped, another system)."""
-    east, north = TABLES["observations"].column("x"), TABLES["observations"].column("y")
-    points: list[tuple[float | None, float | None]] = []
-    wrong = []
-    for row, x, y in zip(one.rows, one.cells("x"), one.cells("y"), strict=True):
-        point = est_cells.read_number(x), est_cells.read_number(y)
-        is_good = _is_within(point[0], east) and _is_within(point[1], north)
-        points.append(point if is_good else (None, None))
-        if not is_good and not (is_blank(x) and is_blank(y)):
-            wrong.append(row)
+    n_rows = len(one.rows)
+    if not {"x", "y"} & set(one.headings.columns):
+        return [None] * n_rows, [None] * n_rows, []
+    table = TABLES["observations"]
+    east, north = one.cells("x"), one.cells("y")
+    xs, ys = (
+        distinct(cells, lambda cell, column=column: _within(est_cells.read_number(cell), column))  # type: ignore[misc]
+        for cells, column in ((east, table.column("x")), (north, table.column("y")))
+    )
+    is_good = [x is not None and y is not None for x, y in zip(xs, ys, strict=True)]
+    points = zip(one.rows, east, north, is_good, strict=True)
+    wrong = [row for row, x, y, good in points if not good and not (is_blank(x) and is_blank(y))]
+    xs, ys = ([value if good else None for value, good in zip(values, is_good, strict=True)] for values in (xs, ys))
     if not wrong:
-        return points, []
+        return xs, ys, []
     what = f"{swedish.plural(len(wrong), 'koordinat ligger', 'koordinater ligger')} inte i Sverige enligt SWEREF 99 TM."
     action = "Kontrollera koordinatsystemet och att öst och nord inte har bytt plats. Raderna är med, men utan koordinat."
-    return points, [Doubt("olaslig_koordinat", one.where(wrong, "x"), what, action, len(wrong))]
+    return xs, ys, [Doubt("olaslig_koordinat", one.where(wrong, "x"), what, action, len(wrong))]
 
 
-def _is_within(value: float | None, column: Column) -> bool:
-    lowest, highest = column.lowest or 0, column.highest or 0
-    return value is not None and lowest <= value <= highest
-
-
-def _unnamed(one: EstSheet, frame: pd.DataFrame) -> Iterator[Doubt]:
-    """Rows that do not say who reported, or what."""
-    for column, stand_in, what in (
-        ("organisation", UNKNOWN_ORGANISATION, "säger inte vem som rapporterade"),
-        ("category", observations.NO_CATEGORY, "saknar kategori"),
-    ):
-        rows = [int(row) for row in frame.index[frame[column].eq(stand_in)]]
-        if rows:
-            told = f"{swedish.plural(len(rows), 'rad', 'rader')} {what}."
-            action = f'{"Den räknas" if len(rows) == 1 else "De räknas"} som "{stand_in}".'
-            yield Doubt(f"{column}_saknas", one.where(rows, column), told, action, len(rows))
-
-
-def _unused(one: EstSheet) -> Iterator[Doubt]:
-    """Headings that mean nothing here: their columns are not read."""
-    if one.headings.unused:
-        names = swedish.listing([f'"{name}"' for name in one.headings.unused])
-        what = f"{'kolumnen' if len(one.headings.unused) == 1 else 'kolumnerna'} {names} används inte."
-        where = one.where([one.sheet.numbers[one.headings.row]])
-        yield Doubt("okand_kolumn", where, what, "Skriv i profilen under [est.columns] vad de är, om de ska läsas.")
+def _within(value: float | None, column: Column) -> float | None:
+    return value if value is not None and (column.lowest or 0) <= value <= (column.highest or 0) else None

@@ -23,15 +23,16 @@ def identified(frame: pd.DataFrame, where: Where) -> tuple[pd.DataFrame, list[Do
     """
     given = frame["observation_id"]
     is_shared = given.notna() & given.duplicated(keep=False)
-    content = _digests(frame)
-    base = given.where(~is_shared, given + "-" + content).fillna("E-" + content)
-    ordered = pd.DataFrame({"base": base, "text": frame["description"].fillna("")}).sort_values(["base", "text"], kind="stable")
-    number = ordered.groupby("base", observed=True).cumcount().reindex(frame.index).add(1)
-    names = base.where(number.eq(1), base + "-" + number.astype("str"))
-    targets = dict(zip(given.dropna()[::-1], names[given.notna()][::-1], strict=True))
-    is_denied = frame["duplicate_of"].str.lower().isin(_NO)
-    duplicate_of = frame["duplicate_of"].mask(is_denied).map(lambda name: targets.get(name, name), na_action="ignore")
-    named = frame.assign(observation_id=names, duplicate_of=duplicate_of.astype("str"))
+    needs_content = is_shared | given.isna()
+    base = given
+    if needs_content.any():
+        content = _digests(frame[needs_content]).reindex(frame.index)
+        base = given.where(~is_shared, given + "-" + content).fillna("E-" + content)
+    names = _numbered(base, frame["description"])
+    while names.duplicated().any():  # a list may itself have a number that ends as one given here
+        names = _numbered(names, frame["description"])
+    duplicate_of = _pointing(frame["duplicate_of"], given, names)
+    named = frame.assign(observation_id=names, duplicate_of=duplicate_of)
     if not is_shared.any():
         return named, []
     rows = [int(row) for row in frame.index[is_shared]]
@@ -41,8 +42,36 @@ def identified(frame: pd.DataFrame, where: Where) -> tuple[pd.DataFrame, list[Do
     ]
 
 
+def _numbered(base: pd.Series, description: pd.Series) -> pd.Series:
+    """The names, those that several rows share with a running number after the first, in the order of their texts."""
+    is_repeated = base.duplicated(keep=False)
+    if not is_repeated.any():
+        return base
+    shared = base[is_repeated]
+    texts = description[is_repeated].fillna("")
+    ordered = pd.DataFrame({"base": shared, "text": texts}).sort_values(["base", "text"], kind="stable")
+    number = ordered.groupby("base", observed=True).cumcount().reindex(base.index).add(1).fillna(1).astype("int64")
+    return base.where(number.eq(1), base + "-" + number.astype("str"))
+
+
+def _pointing(duplicate_of: pd.Series, given: pd.Series, names: pd.Series) -> pd.Series:
+    """What every row repeats, by its new name; a 'nej' is empty."""
+    if duplicate_of.isna().all():
+        return duplicate_of
+    targets = dict(zip(given.dropna()[::-1], names[given.notna()][::-1], strict=True))
+    is_denied = duplicate_of.str.lower().isin(_NO)
+    return duplicate_of.mask(is_denied).map(lambda name: targets.get(name, name), na_action="ignore").astype("str")
+
+
 def _digests(frame: pd.DataFrame) -> pd.Series:
     """A short checksum of every row's content."""
-    cells = [frame[name].astype("object").where(frame[name].notna(), "").astype("str") for name in _CONTENT]
+    cells = [_as_text(frame[name]) for name in _CONTENT]
     lines = ("\x1f".join(row) for row in zip(*cells, strict=True))
     return pd.Series([hashlib.sha256(line.encode()).hexdigest()[:_DIGITS] for line in lines], frame.index, dtype="str")
+
+
+def _as_text(column: pd.Series) -> list[str]:
+    """Every value as text, "" where there is none; each distinct one is written once."""
+    codes, values = pd.factorize(column)
+    texts = [*map(str, values), ""]
+    return [texts[code] for code in codes]

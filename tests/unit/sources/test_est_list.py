@@ -9,7 +9,8 @@ import pytest
 from lagesbild.errors import Doubt, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import est_list
-from lagesbild.sources.est_cells import NoDate, read_clock, read_day
+from lagesbild.sources.est_cells import read_clock
+from lagesbild.sources.est_days import NoDate, read_day
 from lagesbild.sources.file import RawFile
 from lagesbild.sources.reading import Reading, SetAside
 from lagesbild.taxonomy import Taxonomy
@@ -201,7 +202,7 @@ def test_a_roster_sheet_is_read_beside_the_list(read: Read) -> None:
     reading = read(workbook(Lista=[HEADINGS, row(DAY)], Bemanning=roster, Anteckningar=[["ring Eva"]]))
     assert len(reading.tables["reporting_weeks"]) == 2
     assert reading.set_aside == (SetAside('bladet "Anteckningar" är ingen EST-lista', 1),)
-    assert reading.rows_read == 3
+    assert (reading.rows_read, reading.rows_used) == (4, 3)
 
 
 def test_a_row_repeated_in_every_cell_is_marked_and_counted(read: Read) -> None:
