@@ -56,8 +56,9 @@ def cli() -> None:
 @cli.command(options_metavar="[VAL]")
 @_profile
 @_out
+@click.option("--cards", is_flag=True, help="Skriv också ett källkort att fylla i bredvid varje fil som saknar.")
 @click.pass_obj
-def check(screen: Screen, path: Path, out: Path) -> None:
+def check(screen: Screen, path: Path, out: Path, cards: bool) -> None:
     """Läs in och granska allt utan att göra någon lägesbild.
 
     Visar hur varje fil lästes, vilka rader som undantogs och varför, och allt som är tveksamt eller fel. Skriver samma lista
@@ -75,6 +76,8 @@ def check(screen: Screen, path: Path, out: Path) -> None:
     written = inspected.write_checklist(profile, inspection, out)
     screen.line()
     screen.line(f"Allt detta rad för rad: {written}")
+    for card in inspected.write_cards(profile, inspection) if cards else []:
+        screen.line(f"Källkort att fylla i: {card}")
     if inspection.error:
         raise inspection.error
 

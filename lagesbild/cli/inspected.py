@@ -11,6 +11,7 @@ from lagesbild.cli.screen import Screen
 from lagesbild.errors import Doubt, Place, Problem, ReportError, reason
 from lagesbild.profile import Profile
 from lagesbild.report.lagesbild import EXAMPLE_LABEL
+from lagesbild.sources.card import SUFFIX
 from lagesbild.sources.inspection import Inspected, Inspection
 from lagesbild.tables import CONTEXT, TABLES
 
@@ -44,6 +45,12 @@ def write_checklist(profile: Profile, inspection: Inspection, out: Path) -> Path
     return write(
         out / f"{profile.slug}-{profile.year}-kontroll" / checklist.FILE, checklist.checklist(rows, title, _label(profile))
     )
+
+
+def write_cards(profile: Profile, inspection: Inspection) -> list[Path]:
+    """A source card to fill in beside every file that was read and has none; one that is there is never touched."""
+    new = {profile.raw / f"{one.path}{SUFFIX}": one.new_card for one in inspection.files if one.new_card}
+    return [write(path, text.encode()) for path, text in new.items() if not path.exists()]
 
 
 def write(path: Path, content: bytes) -> Path:

@@ -16,7 +16,10 @@ _DATES = ("date", "reported_on", "occurred_from", "published_on", "start")
 
 @dataclass(frozen=True)
 class Inspected:
-    """One file. reader: the source that took it, "" where none did; period, status: in Swedish, "" where there is none."""
+    """One file. reader: the source that took it, "" where none did; period, status: in Swedish, "" where there is none.
+
+    new_card: the text of a source card to fill in, for a file that has none.
+    """
 
     path: str
     reader: str = ""
@@ -26,6 +29,7 @@ class Inspected:
     status: str = ""
     n_doubts: int = 0
     problems: tuple[Problem, ...] = ()
+    new_card: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ TITLES = {
 
 
 def quality(lagesbild: Lagesbild) -> list[Block]:
-    """Every doubt of the run by kind, and the rows set aside by file and reason."""
+    """Every doubt of the run by kind, and the rows set aside by source and reason."""
     doubts = lagesbild.doubts
     blocks: list[Block] = [Heading(1, "Uppgifternas kvalitet")]
     if doubts:
@@ -94,12 +94,13 @@ def title(kind: str) -> str:
 
 
 def _set_aside(lagesbild: Lagesbild) -> list[Block]:
-    rows = tuple(
-        (record.path, aside.reason, swedish.number(aside.n_rows))
-        for record in lagesbild.delivery.inputs
-        for aside in record.set_aside
-        if aside.n_rows
-    )
-    if not rows:
+    """The rows set aside, summed per source and reason: many files of one kind mostly have the same."""
+    counts: dict[tuple[str, str], list[int]] = {}
+    for record in lagesbild.delivery.inputs:
+        for aside in record.set_aside:
+            counts.setdefault((swedish.capital(record.reader), aside.reason), []).append(aside.n_rows)
+    if not counts:
         return []
-    return [Table("Rader som inte används", columns("Fil", "Skäl", "Rader", right=(2,), widths=(2, 3, 0)), rows)]
+    rows = tuple((source, why, swedish.number(sum(n)), swedish.number(len(n))) for (source, why), n in sorted(counts.items()))
+    heads = columns("Källa", "Skäl", "Rader", "Filer", right=(2, 3), widths=(2, 3, 0, 0))
+    return [Table("Rader som inte används", heads, rows)]
