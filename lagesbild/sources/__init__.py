@@ -10,7 +10,7 @@ from typing import Protocol
 from lagesbild import swedish
 from lagesbild.errors import Doubt, LagesbildError, Problem, SchemaError, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import bra_sol, est_list, plain, population, text
+from lagesbild.sources import bra_sol, est_list, folder, plain, population, text
 from lagesbild.sources.absent import absent
 from lagesbild.sources.card import SUFFIX, read_card
 from lagesbild.sources.checks import cross_check, without_cards, without_own
@@ -23,11 +23,6 @@ from lagesbild.sources.reading import Delivery, InputRecord, Reading, Refusal
 from lagesbild.taxonomy import Taxonomy
 
 __all__ = ["SOURCES", "Delivery", "Earlier", "InputRecord", "Inspection", "RawFile", "Source", "inspect", "read"]
-
-_WHAT_TO_PUT_THERE = (
-    "Lägg till exempel Brås Databasfil, en folkmängdstabell, EST-listan eller en ifylld mall där (lagesbild template TABELL)."
-)
-_NOT_A_SOURCE = ("corrections.toml", "facit.toml", "thumbs.db", "desktop.ini")
 
 
 class Source(Protocol):
@@ -67,7 +62,10 @@ def inspect(profile: Profile, taxonomy: Taxonomy, earlier: tuple[Earlier, ...] =
     """
     parts: list[Part] = []
     failed: dict[str, LagesbildError] = {}
-    for file in _files(profile.raw):
+    files, refused = folder.read(profile.raw)
+    for problem in refused:
+        failed[problem.where] = SourceError(problem)
+    for file in files:
         try:
             parts.append(_part(file, profile, taxonomy))
         except (SourceError, SchemaError) as error:
@@ -105,31 +103,11 @@ def _delivery(
     return Delivery(tables, (*doubts, *absent(tables, is_roster_delivered)), tuple(map(_record, parts)), context)
 
 
-def _files(folder: Path) -> list[RawFile]:
-    """The source files below the folder, by path. Raises SourceError for a folder that is missing or has none."""
-    if not folder.is_dir():
-        raise SourceError(Problem(str(folder), "mappen finns inte.", action=f"Skapa den. {_WHAT_TO_PUT_THERE}"))
-    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    names = sorted(name for name in paths if _is_source(name))
-    if not names:
-        raise SourceError(Problem(str(folder), "mappen är tom: det finns inga källfiler.", action=_WHAT_TO_PUT_THERE))
-    return [RawFile(paths[name], name, paths[name].read_bytes()) for name in names]
-
-
-def _is_source(name: str) -> bool:
-    """Cards, explanations, hidden files and the lock files of open spreadsheets are no sources."""
-    *folders, last = name.lower().split("/")
-    is_hidden = any(part.startswith(".") for part in (*folders, last))
-    is_lock = last.startswith(("~$", ".~lock"))
-    is_text_about = last.startswith("readme") or last.endswith((".md", SUFFIX)) or last in _NOT_A_SOURCE
-    return not (is_hidden or is_lock or is_text_about)
-
-
 def _part(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Part:
     """The file read by the first source that recognises it. Raises SourceError or SchemaError."""
     card = read_card(file)
-    if file.trouble:
-        raise SourceError(Problem(file.name, file.trouble, action="Hämta filen på nytt eller ta bort den ur mappen."))
+    if file.problem:
+        raise SourceError(file.problem)
     refusals: list[str] = []
     for source in SOURCES:
         refusal = source.recognise(file, profile)
@@ -186,11 +164,11 @@ def _record(part: Part) -> InputRecord:
     )
 
 
-def _stray_cards(folder: Path, names: Iterable[str]) -> tuple[Doubt, ...]:
+def _stray_cards(raw: Path, names: Iterable[str]) -> tuple[Doubt, ...]:
     """Cards whose file is not there: it was renamed or removed."""
     known = {f"{name}{SUFFIX}" for name in names}
-    cards = {path.relative_to(folder).as_posix() for path in folder.rglob(f"*{SUFFIX}")}
-    stray = sorted(name for name in cards - known if _is_source(name.removesuffix(SUFFIX)))
+    cards = {path.relative_to(raw).as_posix() for path in raw.rglob(f"*{SUFFIX}")}
+    stray = sorted(name for name in cards - known if folder.is_source(name.removesuffix(SUFFIX)))
     return tuple(
         Doubt("kallkort_utan_fil", name, "filen som källkortet gäller finns inte.", "Har den bytt namn eller tagits bort?")
         for name in stray

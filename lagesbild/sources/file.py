@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from lagesbild import privacy
 from lagesbild.errors import Doubt, Place, Problem, SourceError
 from lagesbild.sources import cells, container, lines, text, workbook
 from lagesbild.sources.reading import SetAside
@@ -147,4 +148,4 @@ class RawFile:
         return sheet, ()
 
     def _problem(self, error: UnreadableError) -> Problem:
-        return Problem(self.where(error.sheet, list(error.rows)), error.what, action=error.action)
+        return Problem(self.where(privacy.masked(error.sheet), list(error.rows)), error.what, action=error.action)
