@@ -25,12 +25,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "bias": ("problem_area", "kind", "bias_class", "reason"),
     "breaks": ("year", "key_or_area", "text"),
     "kommuner": ("kommunkod", "name"),
+    "known_population": ("kommunkod", "year", "population"),
 }  # fmt: skip
 UNIQUE = {
     "areas": ["problem_area"], "offence_codes": ["brottskod"], "offence_groups": ["label", "era"],
     "est_categories": ["category"], "dialogue_themes": ["theme"], "survey_items": ["survey", "item"], "sources": ["source"],
     "bias_classes": ["bias_class"], "bias": ["problem_area", "kind"], "breaks": ["year", "key_or_area"],
-    "kommuner": ["kommunkod"],
+    "kommuner": ["kommunkod"], "known_population": ["kommunkod", "year"],
 }  # fmt: skip
 ALLOWED = {
     ("areas", "kind"): {"area", "combined", "total"},

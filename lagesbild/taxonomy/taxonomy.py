@@ -49,6 +49,7 @@ class Taxonomy:
     bias: pd.DataFrame
     breaks: pd.DataFrame
     kommuner: pd.DataFrame
+    known_population: pd.DataFrame
 
     # Lines ---------------------------------------------------------------------------------------------------------------
 
