@@ -31,7 +31,7 @@ _EVERYONE = ("T", "")
 
 def recognise(file: RawFile, profile: Profile) -> Refusal | None:
     """None for JSON that names Kolada's indicators with kommun and period, and for a table with Kolada as its source."""
-    if kolada_forms.is_json(file.text[:_HEAD]) or kolada_forms.table_of(file.heads):
+    if kolada_forms.is_json(file.start[:_HEAD]) or kolada_forms.table_of(file.heads):
         return None
     return Refusal("filen är varken ett svar från Koladas API eller en tabell som anger Kolada som källa")
 

@@ -31,7 +31,7 @@ _KIND = {"mean": 0, "year_end": 1, "unknown": 2}
 
 def recognise(file: RawFile, profile: Profile) -> Refusal | None:
     """None for a table of SCB's database with a region, in any of its forms; whether it is a population is seen on reading."""
-    head = file.text[:_HEAD]
+    head = file.start[:_HEAD]
     if _PX.match(head) or _is_json(head) or any(scb_forms.heading_row(sheet) is not None for sheet in file.heads):
         return None
     return Refusal("filen är ingen tabell ur SCB:s statistikdatabas (CSV, json-stat eller px) med region och folkmängd")
@@ -75,9 +75,9 @@ def _is_json(head: str) -> bool:
 
 
 def _cube(file: RawFile) -> tuple[Cube, list[SetAside]]:
-    if _PX.match(file.text[:_HEAD]):
+    if _PX.match(file.start[:_HEAD]):
         return scb_forms.of_px(file.text), []
-    if _is_json(file.text[:_HEAD]):
+    if _is_json(file.start[:_HEAD]):
         try:
             return scb_forms.of_json(json.loads(file.text)), []
         except (RecursionError, json.JSONDecodeError) as error:

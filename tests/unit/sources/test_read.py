@@ -53,7 +53,7 @@ def test_files_are_known_by_their_content_whatever_they_are_called(put: Put, rea
     put("djupare/d", "kommunkod,peer_group\n1493,grannar\n")
     assert [(record.path, record.reader, record.rows_read) for record in read().inputs] == [
         ("a.csv", "Brå Databasfil", 2),
-        ("b.txt", "folkmängd", 1),
+        ("b.txt", "SCB:s statistikdatabas", 1),
         ("c.dat", "EST-lista", 1),
         ("djupare/d", "tabell i programmets eget format", 1),
     ]
@@ -75,13 +75,20 @@ def test_what_is_no_source_is_passed_over(put: Put, read: Callable[..., Delivery
     assert [record.path for record in read().inputs] == ["bra.txt"]
 
 
-def test_a_file_that_no_source_recognises_names_each_with_its_reason(put: Put, read: Callable[..., Delivery]) -> None:
-    put("utdrag.csv", "Brottskod;Näpo\n0801;Centrum\n")
+def test_a_file_that_no_source_recognises_names_the_two_nearest_with_their_reasons(
+    put: Put, read: Callable[..., Delivery]
+) -> None:
+    put("utdrag.csv", "Kommun;Vad\nHjo;klotter\n")
     message = told(read)
-    assert message.startswith("utdrag.csv: ingen källa känner igen filen. Brå Databasfil: första raden är inte ")
-    for source in sources.SOURCES:
-        assert f"{source.NAME}: " in message
-    assert 'Rubrikerna är "Brottskod" och "Näpo". Skriv i profilen under [est.columns]:' in message
+    assert message.startswith("utdrag.csv: ingen källa känner igen filen. Närmast är ")
+    assert sum(f"{source.NAME}: " in message for source in sources.SOURCES) == 2
+
+
+def test_a_file_without_a_known_heading_shows_those_it_has(put: Put, read: Callable[..., Delivery]) -> None:
+    put("utdrag.csv", "Foo;Bar\n0801;Centrum\n")
+    message = told(read)
+    assert message.startswith("utdrag.csv: ingen källa känner igen filen. Ingen av rubrikerna är känd. EST-lista: ")
+    assert 'Rubrikerna är "Foo" och "Bar". Skriv i profilen under [est.columns]:' in message
 
 
 @pytest.mark.parametrize(
