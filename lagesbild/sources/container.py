@@ -162,7 +162,7 @@ def unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]
     The archive's own reader stops at the length that the archive states; this one sees what comes after it, too.
     """
     raw = archive.fp
-    if raw is None or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    if raw is None or part.header_offset < 0 or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise UnreadableError(DAMAGED)
     raw.seek(part.header_offset)
     header = raw.read(30)

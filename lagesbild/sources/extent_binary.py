@@ -6,11 +6,13 @@ import re
 import struct
 from collections.abc import Iterator
 
-from lagesbild.sources import ole
+from lagesbild.sources import container, ole
 from lagesbild.sources.extent import Extent
+from lagesbild.sources.sheet import UnreadableError
 
 #: Records of BIFF: where a sheet begins, its stated size, and cells (row and column first), those with an error among them.
 _SHEET, _DIMENSIONS, _END = 0x85, 0x200, 0x0A
+_MOST_ROWS, _MOST_COLUMNS = 2**16, 2**8
 _CELLS = frozenset((0x06, 0x201, 0x203, 0x204, 0x205, 0x207, 0x27E, 0xD6, 0xFD))
 _MULTIPLE = frozenset((0xBD, 0xBE))
 _BOOLEAN_OR_ERROR, _FORMULA = 0x205, 0x06
@@ -27,7 +29,7 @@ _ROWS, _COLUMNS = (
 
 def of_xls(data: bytes) -> list[tuple[str, Extent]]:
     """The sheets' names and extents. Raises UnreadableError for a damaged file."""
-    book = ole.stream(data, ("Workbook", "Book"))
+    book = ole.stream(data, ole.NAMES)
     extents = []
     for code, start, size in _records(book, 0):
         if code == _SHEET and size >= 8:
@@ -52,10 +54,10 @@ def _of_biff(book: bytes, place: int) -> Extent:
         elif code in _MULTIPLE and size >= 6:
             row, last = struct.unpack_from("<H", book, start)[0], struct.unpack_from("<H", book, start + size - 2)[0]
             n_rows, n_columns = max(n_rows, row + 1), max(n_columns, last + 1)
-        elif code == _DIMENSIONS and size >= 12:  # the library reserves memory for what is stated here
-            first, last, left, right = struct.unpack_from("<IIHH", book, start)
-            if last > 2**16 or right > 2**8 or first > last or left > right:
-                n_rows, n_columns = max(n_rows, last), max(n_columns, right)
+        elif code == _DIMENSIONS and size >= 8:  # the library reserves memory for what is stated here
+            first, last, left, right = struct.unpack_from("<IIHH" if size >= 12 else "<HHHH", book, start)
+            if not (first <= last <= _MOST_ROWS and left <= right <= _MOST_COLUMNS):
+                raise UnreadableError(container.DAMAGED)
     return Extent(n_rows, n_columns, errors)
 
 

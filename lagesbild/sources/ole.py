@@ -1,4 +1,4 @@
-"""The streams of an OLE container (.xls): enough to find the workbook in it, whatever its chains say."""
+"""The streams of an OLE container (.xls): the workbook is found in it, whatever its chains say, and put into a sound one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,68 @@ from lagesbild.sources.sheet import UnreadableError
 _HEADER, _ENTRY, _LAST_SECTOR = 512, 128, 0xFFFFFFFA
 _SMALL_STREAM, _SMALL_SECTOR = 4096, 64
 _ROOT, _STREAM = 5, 2
+#: What the stream of a workbook is called, in Excel 97 and later, and before.
+NAMES = ("Workbook", "Book")
+_MAGIC, _SECTOR, _PER_TABLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 512, 128
+_END, _FREE, _TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+
+
+def rebuilt(book: bytes, name: str) -> bytes:
+    """A container with this one stream, for a library that trusts every chain of the container it is given."""
+    book = book.ljust(_SMALL_STREAM, b"\0")
+    n_sectors = -(-len(book) // _SECTOR)
+    n_tables = 1
+    while n_tables * _PER_TABLE < n_sectors + n_tables + 1 + _n_more(n_tables):
+        n_tables += 1
+    n_more = _n_more(n_tables)
+    first_more = n_sectors + 1 + n_tables
+    links = [*range(1, n_sectors), _END, _END, *[_TABLE] * n_tables, *[_TABLE - 1] * n_more]
+    links += [_FREE] * (n_tables * _PER_TABLE - len(links))
+    tables = list(range(n_sectors + 1, first_more))
+    more_at = first_more if n_more else _END
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII",
+        _MAGIC,
+        62,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        n_tables,
+        n_sectors,
+        0,
+        _SMALL_STREAM,
+        _END,
+        0,
+        more_at,
+        n_more,
+    )
+    header += struct.pack("<109I", *(tables + [_FREE] * 109)[:109])
+    more = b""
+    for at in range(n_more):
+        part = (tables[109 + at * (_PER_TABLE - 1) :] + [_FREE] * _PER_TABLE)[: _PER_TABLE - 1]
+        more += struct.pack(f"<{_PER_TABLE}I", *part, first_more + at + 1 if at + 1 < n_more else _END)
+    directory = _entry("Root Entry", _ROOT, 1, _END, 0) + _entry(name, _STREAM, _FREE, 0, len(book))
+    return b"".join(
+        [
+            header,
+            book.ljust(n_sectors * _SECTOR, b"\0"),
+            directory.ljust(_SECTOR, b"\0"),
+            struct.pack(f"<{len(links)}I", *links),
+            more,
+        ]
+    )
+
+
+def _n_more(n_tables: int) -> int:
+    return -(-max(0, n_tables - 109) // (_PER_TABLE - 1))
+
+
+def _entry(name: str, kind: int, child: int, start: int, n_bytes: int) -> bytes:
+    letters = (name + "\0").encode("utf-16-le")
+    head = letters.ljust(64, b"\0") + struct.pack("<HBBIII", len(letters), kind, 1, _FREE, _FREE, child)
+    return head + bytes(36) + struct.pack("<IQ", start, n_bytes)
 
 
 def stream(data: bytes, names: tuple[str, ...]) -> bytes:
@@ -18,6 +80,16 @@ def stream(data: bytes, names: tuple[str, ...]) -> bytes:
         return _stream(data, names)
     except (struct.error, IndexError, ValueError) as error:
         raise UnreadableError(container.DAMAGED) from error
+
+
+def sound(data: bytes) -> bytes:
+    """The old workbook in a container that nothing is wrong with. Raises UnreadableError where there is none."""
+    for name in NAMES[:-1]:
+        try:
+            return rebuilt(stream(data, (name,)), name)
+        except UnreadableError:
+            continue
+    return rebuilt(stream(data, NAMES[-1:]), NAMES[-1])
 
 
 def _stream(data: bytes, names: tuple[str, ...]) -> bytes:

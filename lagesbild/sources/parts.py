@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -28,23 +29,30 @@ def extents(data: bytes) -> list[tuple[str, Extent]]:
 
     Raises UnreadableError for what is no workbook, is protected or damaged, or has a sheet too large to be laid out as a grid.
     """
-    if data.startswith(container.OLE):
-        if trouble := container.ole_trouble(data):
-            raise trouble
-        found = extent_binary.of_xls(data)
-    else:
-        archive, kind = container.open_zip(data)
-        if kind == "ods":
-            found = extent_binary.of_ods(_xml(archive, "content.xml"))
-        else:
-            found = list(_of_xlsb(archive) if kind == "xlsb" else _of_xlsx(archive))
+    try:
+        found = _extents(data)
+    except (struct.error, ValueError, IndexError, KeyError, OverflowError) as error:  # lengths that lead out of the file
+        raise UnreadableError(container.DAMAGED) from error
     for name, one in found:
         _hold(name, one)
     return found
 
 
+def _extents(data: bytes) -> list[tuple[str, Extent]]:
+    if data.startswith(container.OLE):
+        if trouble := container.ole_trouble(data):
+            raise trouble
+        return extent_binary.of_xls(data)
+    archive, kind = container.open_zip(data)
+    if kind == "ods":
+        return extent_binary.of_ods(_xml(archive, "content.xml"))
+    return list(_of_xlsb(archive) if kind == "xlsb" else _of_xlsx(archive))
+
+
 def _hold(name: str, found: Extent) -> None:
-    if found.n_cells > extent.MOST_CELLS or found.n_rows > extent.MOST_ROWS or found.n_columns > extent.MOST_COLUMNS:
+    if found.n_rows > extent.MOST_ROWS or found.n_columns > extent.MOST_COLUMNS:
+        raise UnreadableError("bladet är skadat: det anger celler som inte kan finnas.", sheet=name)
+    if found.n_cells > extent.MOST_CELLS:
         last = f"{column_name(found.n_columns - 1)}{found.n_rows}"
         what = f"bladet sträcker sig till cell {last}. Så många celler går inte att läsa, fast de flesta är tomma."
         action = "Markera raderna under och kolumnerna till höger om tabellen, välj Ta bort och spara."

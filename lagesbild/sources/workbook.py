@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
 
@@ -11,7 +13,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 
 from lagesbild import privacy, swedish
 from lagesbild.errors import Doubt
-from lagesbild.sources import cells, container, parts
+from lagesbild.sources import cells, container, ole, parts
 from lagesbild.sources.extent import Extent
 from lagesbild.sources.reading import SetAside
 from lagesbild.sources.sheet import Content, Sheet, UnreadableError, Where
@@ -27,7 +29,14 @@ def read(data: bytes, where: Where) -> Content:
     Raises UnreadableError for what is no workbook, is damaged, protected, or larger than can be read.
     """
     extents = dict(parts.extents(data))
-    book = _from_calamine(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    if data.startswith(container.OLE):
+        with _quiet():
+            return _content(ole.sound(data), extents, where)
+    return _content(data, extents, where)
+
+
+def _content(data: bytes, extents: dict[str, Extent], where: Where) -> Content:
+    book = _from_calamine(partial(CalamineWorkbook.from_filelike, io.BytesIO(data)))
     sheets: list[Sheet] = []
     doubts: list[Doubt] = []
     set_aside: list[SetAside] = []
@@ -49,6 +58,24 @@ def read(data: bytes, where: Where) -> Content:
         doubts += cells.without_value(sheet, found.without_value, where)
         doubts += cells.hidden_rows(sheet, found.hidden, where)
     return Content(tuple(sheets), tuple(doubts), tuple(set_aside))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing on the terminal meanwhile: the library's machine code prints a stack of its own before it raises a panic."""
+    try:
+        before = os.dup(2)
+    except OSError:  # there is no terminal
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(before, 2)
+        os.close(before)
+        os.close(nowhere)
 
 
 def _from_calamine(call: Callable[[], _Value], sheet: str = "") -> _Value:
