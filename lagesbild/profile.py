@@ -50,6 +50,12 @@ class Est(_Frozen):
     categories: dict[str, str] = {}
 
 
+class Survey(_Frozen):
+    """How the kommun's own survey is read. columns: its heading -> a question of the taxonomy, or a column such as weight."""
+
+    columns: dict[str, str] = {}
+
+
 class Profile(_Frozen):
     """Everything a run needs to know about one kommun, or about one police area made of several.
 
@@ -72,6 +78,7 @@ class Profile(_Frozen):
     is_example: StrictBool = False
     weights: Weights = Weights()
     est: Est = Est()
+    survey: Survey = Survey()
 
     @field_validator("kommunkoder")
     @classmethod
@@ -213,7 +220,7 @@ def _toml(value: object) -> str:
 
 def _nearest_key(parents: list[str], key: str) -> str:
     """What the writer most likely meant: a known key of the same section, or one that belongs in another."""
-    sections: dict[str, type[BaseModel]] = {"": Profile, "weights": Weights, "est": Est}
+    sections: dict[str, type[BaseModel]] = {"": Profile, "weights": Weights, "est": Est, "survey": Survey}
     here = ".".join(parents)
     known = {name: [field for field in model.model_fields if field != "slug"] for name, model in sections.items()}
     near = difflib.get_close_matches(key.lower(), known.get(here, []), n=1, cutoff=0.6)

@@ -13,30 +13,9 @@ from lagesbild.measures.surveys import matched
 from lagesbild.profile import Profile
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
-from lagesbild.taxonomy.names import fold
+from lagesbild.taxonomy.answer_words import meaning
 
 WHERE = "enkätsvar"
-#: Answers that count as "yes" (the problem is there), as "no", and as no answer. Brå counts "i stor utsträckning" as a problem,
-#: "i viss utsträckning" not; unsafe are "ganska" and "mycket otrygg", and those who therefore stay in.
-YES = (
-    "ja", "1", "sant", "i stor utsträckning", "i mycket stor utsträckning", "i ganska stor utsträckning", "i hög utsträckning",
-    "i mycket hög utsträckning", "ofta", "ganska ofta", "mycket ofta", "ganska/mycket ofta", "ganska otrygg", "mycket otrygg",
-    "otrygg", "går aldrig ut", "går i stort sett aldrig ut", "ja, en gång", "ja, flera gånger", "en gång", "flera gånger",
-)  # fmt: skip
-NO = (
-    "nej", "0", "falskt", "i viss utsträckning", "i viss mån", "i liten utsträckning", "i ganska liten utsträckning",
-    "i mycket liten utsträckning", "i låg utsträckning", "inte alls", "sällan", "ganska sällan", "mycket sällan", "aldrig",
-    "ibland", "ganska trygg", "mycket trygg", "trygg", "nej, aldrig", "nej, ingen gång",
-)  # fmt: skip
-NO_ANSWER = (
-    "vet ej", "vet inte", "vill inte svara", "vill ej svara", "ej svar", "inget svar", "uppgift saknas", "ingen åsikt",
-    "ingen uppfattning", "ej aktuellt", "inte aktuellt",
-)  # fmt: skip
-_MEANING = {
-    **{fold(text): 1.0 for text in YES},
-    **{fold(text): 0.0 for text in NO},
-    **{fold(text): float("nan") for text in NO_ANSWER},
-}
 #: An item with a larger share of answers nobody can read is not used.
 MOST_UNREADABLE = 0.1
 
@@ -45,7 +24,8 @@ def answers(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
     """``survey_share`` rows of ``survey_answers`` per item and year, for all and for each group.
 
     value: weighted share of "yes"; limits logit-t on the linearised error with strata (weights 1 and one stratum where the
-    columns are empty); numerator and denominator: unweighted answers, "yes" and all; n_effective = p(1 − p)/se², at most n.
+    columns are empty; a missing weight is the mean of those given); numerator and denominator: unweighted answers, "yes" and
+    all; n_effective = p(1 − p)/se², at most n.
     Answers such as "vet ej" are no answers. Texts that are none of the known answers are counted, never quoted.
     """
     listed = tables.survey_answers[tables.survey_answers["year"].le(profile.year)]
@@ -55,8 +35,9 @@ def answers(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
     items = taxonomy.survey_items[["survey", "item", "scale", "higher_is"]].rename(columns={"survey": "source"})
     known = known.merge(items, on=["source", "item"], how="left", validate="many_to_one")
     known = known[known["scale"].eq("percent")]
-    folded = known["answer"].map(fold)
-    known = known.assign(is_readable=folded.isin(list(_MEANING)), yes=folded.map(_MEANING).astype("float64"))
+    read = {answer: meaning(answer) for answer in known["answer"].unique()}
+    is_readable = known["answer"].isin([answer for answer, found in read.items() if found is not None])
+    known = known.assign(is_readable=is_readable, yes=known["answer"].map(read).astype("float64"))
     records = []
     for (source, item, year), part in known.groupby(["source", "item", "year"], observed=True):
         n_unreadable = int((~part["is_readable"]).sum())
@@ -78,7 +59,7 @@ def answers(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
 
 
 def _share(rows: pd.DataFrame) -> dict[str, float]:
-    weight = rows["weight"].fillna(1.0)
+    weight = rows["weight"].fillna(rows["weight"].mean()).fillna(1.0)
     used = rows[weight.gt(0)]
     if used.empty:
         used, weight = rows, pd.Series(1.0, index=rows.index)
