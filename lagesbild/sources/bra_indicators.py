@@ -173,7 +173,7 @@ def _cells(
             continue  # a note below the table, or nothing
         n_rows += 1
         if grid.is_across:
-            region = regions.setdefault(first, labels.region_of(first, taxonomy))
+            region = regions[first] = labels.region_of(first, taxonomy)
             if not region.level:
                 problems.append(_unknown(file.where(sheet.name, number), region, taxonomy))
                 continue

@@ -19,6 +19,8 @@ KEY = ["label", "level", "region", "year", "measure"]
 SHARES = ("value", "lower", "upper")
 REPEATED = "upprepar en uppgift i samma fil"
 _QUOTED = 60
+#: No count, rate or number of respondents of a country is higher.
+_MOST = 20_000_000
 
 
 class Cell(NamedTuple):
@@ -95,7 +97,7 @@ _EXPECTED = {
 def _is_possible(measure: str, value: float) -> bool:
     if measure in SHARES:
         return 0 <= value <= 100
-    return value >= 0 and (measure == "rate" or value == int(value))
+    return 0 <= value <= _MOST and (measure == "rate" or value.is_integer())
 
 
 def unrepeated(file: RawFile, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:

@@ -24,6 +24,7 @@ _RESPONDENTS = {fold(text) for text in LAYOUT["titles"]["respondents"]}
 _BEGINNINGS = [(fold(text), str(row["measure"])) for row in LAYOUT["measures"] for text in row["begins"]]
 _SPAN = re.compile(r"\b(\d{4})\s*[-\N{EN DASH}]\s*(\d{4})\b")
 _YEARS = re.compile(r"(\d{4})(?:\s*[/\N{EN DASH}-]\s*(\d{4}))?\s*(\*?\s*(?:prel\.?)?)", re.IGNORECASE | re.ASCII)
+_YEARS_KNOWN = (1990, 2100)
 #: A cell repeats many times in a file; so many different ones are remembered.
 _REMEMBERED = 4096
 OFFENCES = synonym_table((name, ";".join(others)) for name, others in LAYOUT["offences"].items())
@@ -80,7 +81,7 @@ def parse_title(text: str) -> Title:
 
 @lru_cache(maxsize=_REMEMBERED, typed=True)
 def parse_period(text: object) -> Period:
-    """The year a cell holds, or the later of two merged ones. Raises ValueError for anything else.
+    """The year a cell holds, or the later of two merged ones. Raises ValueError for anything else, and for a year before 1990.
 
     >>> parse_period("2017/2018"), parse_period("2025 prel.").is_preliminary
     (Period(year=2018, is_preliminary=False, is_merged=True), True)
@@ -89,6 +90,8 @@ def parse_period(text: object) -> Period:
     if not found or (found[2] and int(found[2]) != int(found[1]) + 1):
         raise ValueError("not a year")
     year = parse_year(f"{found[2] or found[1]} {found[3]}")
+    if not _YEARS_KNOWN[0] <= year.year <= _YEARS_KNOWN[1]:
+        raise ValueError("not a year of these statistics")
     return Period(year.year, year.status == "preliminary", bool(found[2]))
 
 

@@ -48,7 +48,9 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
         texts = {
             column: "" if place >= len(row) or is_blank(row[place]) else str(row[place]) for column, place in places.items()
         }
-        region = regions.setdefault(texts["region"], labels.region_of(texts["region"], taxonomy))
+        if texts["region"] not in regions:
+            regions[texts["region"]] = labels.region_of(texts["region"], taxonomy)
+        region = regions[texts["region"]]
         if not region.level:
             wrong.setdefault(("region", texts["region"], _nearest(region, taxonomy)), []).append(number)
         measure = _measure(texts)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SourceError
-from lagesbild.sources.bra_indicators_cells import KEY, SHARES, Cell, Cells, frame_of, unrepeated
+from lagesbild.sources.bra_indicators_cells import KEY, REPEATED, SHARES, Cell, Cells, frame_of, unrepeated
 from lagesbild.sources.bra_indicators_labels import LAYOUT, Title
 from lagesbild.sources.file import RawFile
 from lagesbild.sources.reading import Reading, SetAside
@@ -23,6 +23,8 @@ _WITHOUT_VALUE = "osäkerhetsintervall utan värde"
 _WITHOUT_ANSWERS = "antal svarande utan enkätvärden"
 _EMPTY = "saknar värde"
 _QUOTED = 60
+#: A rise of more than a third in the whole country in a year, from some hundreds of reports on, is more than people do.
+_JUMP, _FEW = 4 / 3, 500
 
 
 def read_cells(file: RawFile, found: Cells, problems: list[Problem], taxonomy: Taxonomy) -> Reading:
@@ -48,7 +50,7 @@ def read_cells(file: RawFile, found: Cells, problems: list[Problem], taxonomy: T
     if len(surveys):
         tables["survey_results"] = validate("survey_results", _results(surveys), file.name)
     merged = [cell for cell in found.cells if cell.period.is_merged]
-    doubts += _merged(file, merged) + _unknown(file, frame, taxonomy)
+    doubts += [*_merged(file, merged), *_unknown(file, frame, taxonomy), *_broken(file, frame)]
     n_aside = sum(item.n_rows for item in found.aside)
     aside = (*_set_aside(frame, used, found.n_rows), *found.aside)
     return Reading(tables, tuple(doubts), found.n_rows + n_aside, aside, rows_used=len(used))
@@ -163,6 +165,23 @@ def _unknown(file: RawFile, frame: pd.DataFrame, taxonomy: Taxonomy) -> list[Dou
         where = file.where(str(rows["sheet"].iloc[0]))
         what = f'"{str(label)[:_QUOTED]}" är ingen känd indikator.'
         doubts.append(Doubt("okand_indikator", where, what, f"Den läses men räknas inte till något område.{hint}", len(rows)))
+    return doubts
+
+
+def _broken(file: RawFile, frame: pd.DataFrame) -> list[Doubt]:
+    """Series of reported offences that rise by more than a third in a year in the whole country: new offence codes came in."""
+    country = frame[frame["level"].eq("riket") & frame["measure"].eq("count") & ~frame["fate"].eq(REPEATED)]
+    doubts = []
+    for label, rows in country.sort_values(["label", "year"], kind="stable").groupby("label", observed=True):
+        before = rows["figure"].shift()
+        is_jump = rows["figure"].gt(before * _JUMP) & rows["figure"].gt(_FEW)
+        if is_jump.any():
+            first, last = (int(rows.loc[is_jump, "year"].agg(which)) for which in ("min", "max"))
+            figure = rows.set_index("year")["figure"]
+            low, high = swedish.number(before[is_jump].iloc[0]), swedish.number(figure[last])
+            what = f'"{label}" går i hela landet från {low} till {high} anmälda brott mellan {first - 1} och {last}.'
+            action = f"Serien räknar troligen inte samma brott alla år. Jämför inte åren före {last} med åren efter."
+            doubts.append(Doubt("tidsseriebrott", file.name, what, action, len(rows)))
     return doubts
 
 

@@ -55,8 +55,13 @@ def not_known(lagesbild: Lagesbild, line: str) -> list[str]:
     """The gaps of one line, and the breaks in its series."""
     gaps, taxonomy, year = lagesbild.ranking.gaps, lagesbild.taxonomy, lagesbild.profile.year
     told = _told(lagesbild, line)
-    details = dict.fromkeys(gaps.loc[gaps["problem_area"].eq(line), "detail"])
-    said = [detail.split(": ", 1)[-1] for detail in details if not detail.startswith(told)]
+    rows = gaps[gaps["problem_area"].eq(line)].drop_duplicates("detail")
+    kinds = dict(zip(rows["detail"], rows["kind"], strict=True))
+    said = [
+        detail.split(": ", 1)[-1] if kind == "kriterium" else detail
+        for detail, kind in kinds.items()
+        if not detail.startswith(told)
+    ]
     said += _silent(lagesbild, line)
     recent = taxonomy.breaks[taxonomy.breaks["key_or_area"].eq(line) & taxonomy.breaks["year"].between(year - 4, year)]
     said += [unknown.broken_series(int(row.year), row.text) for row in each(recent)]

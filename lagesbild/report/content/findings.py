@@ -131,7 +131,9 @@ def _answer(lagesbild: Lagesbild, figure: facts.Figure, measure: str) -> str:
     if not same or math.isnan(figure.lower):
         return said
     reference = min(same, key=lambda other: (place(other.geography) != "riket", other.geography))
-    compared = survey.against_reference(figure.value, figure.lower, figure.upper, reference.value, place(reference.geography))
+    margin = 0 if math.isnan(reference.lower) else (reference.upper - reference.lower) / 2
+    limits = (figure.value, figure.lower, figure.upper)
+    compared = survey.against_reference(*limits, reference.value, place(reference.geography), margin)
     return f"{said} {compared}"
 
 

@@ -23,7 +23,7 @@ def others(lagesbild: Lagesbild) -> list[Block]:
         return []
     count = swedish.capital(swedish.count_word(len(rest)))
     areas = "rangordnat område har" if len(rest) == 1 else "rangordnade områden har"
-    year = lagesbild.profile.year
+    year = _year(lagesbild, rest)
     titles = (
         "Plats", "Område", f"Anmälda brott {year}", f"Per {swedish.number(100_000)}", "Gånger jämförbara kommuner",
         "Förändring per år", "EST, antal",
@@ -37,11 +37,18 @@ def others(lagesbild: Lagesbild) -> list[Block]:
     return [
         Heading(1, "Övriga områden", new_page=True),
         Text(f"{count} {areas} ingen egen sida. {unknown.LOW_IS_NOT_SMALL}"),
-        Table("", heads, tuple(_row(lagesbild, line) for line in rest), note),
+        Table("", heads, tuple(_row(lagesbild, line, year) for line in rest), note),
     ]
 
 
-def _row(lagesbild: Lagesbild, line: str) -> tuple[str, ...]:
+def _year(lagesbild: Lagesbild, lines: list[str]) -> int:
+    """The last year that any of the lines has reported offences of; the report's year where none has."""
+    year = lagesbild.profile.year
+    found = [facts.latest(lagesbild.figures(facts.REPORTED, "reported_rate", line), year) for line in lines]
+    return max((figure.year for figure in found if figure is not None), default=year)
+
+
+def _row(lagesbild: Lagesbild, line: str, latest: int) -> tuple[str, ...]:
     year, row = lagesbild.profile.year, facts.ranked(lagesbild.ranking, line)
     level = facts.latest(lagesbild.figures(facts.REPORTED, "reported_rate", line), year)
     seen = facts.latest(lagesbild.figures("est", "est_share", line), year)
@@ -49,7 +56,7 @@ def _row(lagesbild: Lagesbild, line: str) -> tuple[str, ...]:
     return (
         str(row.rank),
         row.name,
-        _count(level),
+        _count(level) + (f" ({level.year})" if level is not None and level.year != latest else ""),
         swedish.number(level.value) if level and level.is_known and level.numerator >= reported.SMALL else swedish.EN_DASH,
         _ratio(known.get((facts.REPORTED, "jamforelse"))),
         _change(known.get((facts.REPORTED, "utveckling"))),

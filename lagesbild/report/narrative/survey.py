@@ -28,14 +28,17 @@ def share(item: str, survey: str, value: float, lower: float, upper: float, year
     return f"{asked(item)}: {swedish.percent(value, words=True)} av dem som svarat i {survey} {year}{limits}."
 
 
-def against_reference(value: float, lower: float, upper: float, reference: float, geography: str) -> str:
+def against_reference(value: float, lower: float, upper: float, reference: float, geography: str, margin: float = 0) -> str:
     """How the share stands to a reference geography's, in procentenheter (shares 0-1).
+
+    margin: half the reference's own interval. The two differ where their distance is more than the root of the summed squares
+    of the half intervals, as in the chart of the survey.
 
     >>> against_reference(.31, .27, .36, .22, "riket").replace(chr(160), " ")
     'Det är 9 procentenheter mer än i riket (22 procent).'
     """
     level = swedish.percent(reference, words=True)
-    if lower <= reference <= upper:
+    if abs(value - reference) <= math.hypot((upper - lower) / 2, margin):
         return f"Ingen säkerställd skillnad mot {geography} ({level})."
     points = swedish.plural(round(100 * abs(value - reference)), "procentenhet", "procentenheter")
     return f"Det är {points} {'mer' if value > reference else 'mindre'} än i {geography} ({level})."

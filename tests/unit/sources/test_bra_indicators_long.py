@@ -127,7 +127,10 @@ def test_dalarna(shared: Path, profile: Profile, terms: Taxonomy) -> None:
     result = reading(path.read_bytes(), profile, terms)
     assert (result.rows_read, result.rows_used) == (10878, 10398)
     assert [(item.reason, item.n_rows) for item in result.set_aside] == [("gäller ett annat område än en kommun", 480)]
-    assert [doubt.kind for doubt in result.doubts] == ["ntu_avser_aret_fore"]
+    assert [doubt.kind for doubt in result.doubts] == ["ntu_avser_aret_fore", *["tidsseriebrott"] * 3]
+    assert (
+        "från 11\N{NO-BREAK SPACE}896 till 57\N{NO-BREAK SPACE}046 anmälda brott mellan 2017 och 2018" in result.doubts[1].what
+    )
     offences, surveys = result.tables["reported_offences"], result.tables["survey_results"]
     assert (len(offences), offences["kommunkod"].nunique(), offences["offence"].nunique()) == (1440, 12, 15)
     assert (len(surveys), surveys["item"].nunique(), surveys["value"].notna().all()) == (2464, 20, True)
