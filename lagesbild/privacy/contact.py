@@ -49,7 +49,7 @@ def find_phones(text: str, chunks: list[tuple[int, int]]) -> Iterator[Hit]:
     for start, end in chunks:
         for pattern in (_MOBILE, _LANDLINE, _FOREIGN):
             place = max(0, start - 2)
-            while place < end and (found := pattern.search(text, place)) and found.start() < end:
+            while place < end and (found := pattern.search(text, place, end + 2)):
                 is_phone = pattern is not _LANDLINE or _is_landline(text, found)
                 if is_phone and not _is_date_run(found.group()):
                     yield Hit("telefonnummer", found.start(), found.end())
@@ -96,9 +96,10 @@ def _around(text: str, mark: str) -> Iterator[re.Match[str]]:
     while (place := text.find(mark, place + 1)) >= 0:
         for pattern in (_EMAIL, _EMAIL_CUT):
             start = max(0, place - 66)
-            found = pattern.search(text, start)
+            end = place + 100
+            found = pattern.search(text, start, end)
             while found and found.end() <= place:
-                found = pattern.search(text, found.end())
+                found = pattern.search(text, found.end(), end)
             if found and found.start() < place:
                 yield found
                 break

@@ -41,7 +41,7 @@ def find(text: str, chunks: list[tuple[int, int]]) -> Iterator[Hit]:
     """Every identity number in the chunks (places that ``CHUNK`` matches) of the text."""
     for start, end in chunks:
         place = start
-        while place < end and (found := _NUMBER.search(text, place)) and found.start() < end:
+        while place < end and (found := _NUMBER.search(text, place, end + 1)):
             if _is_identity(found) and not _is_part_of_code(text, found) and not _is_whole_moment(text, found):
                 yield Hit("personnummer", found.start(), found.end())
                 place = found.end()
