@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import numpy as np
 import pandas as pd
 
 from lagesbild import swedish
@@ -20,14 +19,13 @@ _SHOWN = 5
 
 def cross_check(tables: Tables, taxonomy: Taxonomy) -> tuple[Doubt, ...]:
     """Doubts about the tables as a whole: rates against population, months against years, parts against whole, codes
-    against the years they existed, one event seen by several."""
+    against the years they existed."""
     names = dict(zip(taxonomy.kommuner["kommunkod"], taxonomy.kommuner["name"], strict=True))
     return (
         *_rates(tables, names),
         *_months(tables.reported_offences, names),
         *parts_against_whole(tables, taxonomy),
         *outside_validity(tables, taxonomy),
-        *_seen_by_several(tables.observations),
     )
 
 
@@ -108,26 +106,6 @@ def _months(offences: pd.DataFrame, names: Mapping[str, str]) -> tuple[Doubt, ..
     )
     action = "Årssiffran används. Kontrollera att månadsfilerna är slutliga."
     return (Doubt("manader_mot_ar", "Anmälda brott", what, action, len(wrong), len(wrong) / len(pairs)),)
-
-
-def _seen_by_several(observations: pd.DataFrame) -> tuple[Doubt, ...]:
-    """How many observations may be the same event: another organisation, same category and area, at most a day apart."""
-    rows = observations[observations["area"].notna() & observations["duplicate_of"].isna()]
-    rows = rows[["category", "area", "organisation", "date"]].assign(day=rows["date"].dt.normalize())
-    counts = rows.groupby(["category", "area", "day", "organisation"], observed=True).size().rename("n").reset_index()
-    near = pd.concat([counts.assign(day=counts["day"] + pd.Timedelta(days=shift)) for shift in (-1, 0, 1)])
-    pairs = counts.merge(near, on=["category", "area", "day"], how="inner", suffixes=("", "_near"), validate="many_to_many")
-    pairs = pairs[pairs["organisation"].ne(pairs["organisation_near"])]
-    n_rows = int(pairs.drop_duplicates(["category", "area", "day", "organisation"])["n"].sum())
-    if not n_rows:
-        return ()
-    what = (
-        f"{swedish.plural(n_rows, 'observation', 'observationer')} av {swedish.number(len(observations))} kan vara samma "
-        "händelse som en annan organisation har rapporterat (samma kategori och område, högst en dag emellan)."
-    )
-    action = "De räknas var för sig. Skriv numret på den första i kolumnen duplicate_of om det är samma händelse."
-    share = float(np.divide(n_rows, len(observations)))
-    return (Doubt("mojlig_dubblett", "EST-observationer", what, action, n_rows, share),)
 
 
 def _place(row: pd.Series, names: Mapping[str, str]) -> str:

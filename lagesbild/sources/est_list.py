@@ -70,6 +70,19 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
         _summed([*others, *(item for part in parts for item in part.aside)]),
         is_validated=False,
         rows_used=_n_used(places, rows, observed, weeks) + n_rosters,
+        found_at=_found_at(observed, places),
+    )
+
+
+def _found_at(observed: pd.DataFrame, places: list[tuple[EstSheet, int]]) -> pd.DataFrame:
+    """Where every observation stands in the file."""
+    standing = [places[number] for number in observed.index]
+    return pd.DataFrame(
+        {
+            "observation_id": observed["observation_id"].to_numpy(),
+            "sheet": [one.sheet.name for one, _ in standing],
+            "row": [row for _, row in standing],
+        }
     )
 
 
@@ -107,8 +120,14 @@ def _without_summaries(lists: list[EstSheet]) -> tuple[list[EstSheet], list[EstS
     complete = [one for one in lists if not one.missing and not one.headings.counted]
     if not complete:
         return lists, []
-    is_summary = {id(one): bool(one.headings.counted or one.missing) for one in lists}
-    return [one for one in lists if not is_summary[id(one)]], [one for one in lists if is_summary[id(one)]]
+    return [one for one in lists if not _is_summary(one)], [one for one in lists if _is_summary(one)]
+
+
+def _is_summary(one: EstSheet) -> bool:
+    """Whether a sheet beside a list sums it up: a column per category, no day, or counts without category and event."""
+    columns = set(one.headings.columns)
+    is_sum = "persons" in columns and not columns & {"time", "place", "description"}
+    return bool(one.headings.counted) or "date" in one.missing or ("category" in one.missing and is_sum)
 
 
 def _summary(one: EstSheet) -> Doubt:

@@ -79,7 +79,7 @@ class EstSheet:
 
     def where(self, rows: list[int], column: str = "") -> str:
         """The place of some rows as a doubt names it."""
-        return self.file.where(self.sheet.name, rows, self.headings.name_of(column) if column else "")
+        return self.file.where(self.sheet.name, rows, self.headings.name_of(column) if column in self.headings.columns else "")
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def identified(frame: pd.DataFrame, where: Where) -> tuple[pd.DataFrame, list[Do
     needs_content = is_shared | given.isna()
     base = given
     if needs_content.any():
-        content = _digests(frame[needs_content]).reindex(frame.index)
+        content = digests(frame[needs_content]).reindex(frame.index)
         base = given.where(~is_shared, given + "-" + content).fillna("E-" + content)
     names = _numbered(base, frame["description"])
     while names.duplicated().any():  # a list may itself have a number that ends as one given here
@@ -63,7 +63,7 @@ def _pointing(duplicate_of: pd.Series, given: pd.Series, names: pd.Series) -> pd
     return duplicate_of.mask(is_denied).map(lambda name: targets.get(name, name), na_action="ignore").astype("str")
 
 
-def _digests(frame: pd.DataFrame) -> pd.Series:
+def digests(frame: pd.DataFrame) -> pd.Series:
     """A short checksum of every row's content."""
     cells = [_as_text(frame[name]) for name in _CONTENT]
     lines = ("\x1f".join(row) for row in zip(*cells, strict=True))

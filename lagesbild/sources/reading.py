@@ -33,7 +33,8 @@ class Reading:
     them that stand in a table, counted from the tables' rows; the others are ``set_aside``, so that none is lost. None: not
     counted. is_validated: whether the frames have been held to their schemas; otherwise that is done once, for all files
     together. grades: table -> how good a ground each of its rows stands on (same index, 0 the best), where the same fact is to
-    be had from sources of unequal worth; a table not named here has the best grade.
+    be had from sources of unequal worth; a table not named here has the best grade. found_at: observation_id, sheet and row of
+    every observation, to point at it. answers: pair, answer {ja, nej} and row, of a file that answers about duplicates.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -43,6 +44,8 @@ class Reading:
     is_validated: bool = True
     rows_used: int | None = None
     grades: dict[str, pd.Series] = field(default_factory=dict)
+    found_at: pd.DataFrame | None = None
+    answers: pd.DataFrame | None = None
 
     @property
     def n_lost(self) -> int:
@@ -66,10 +69,12 @@ class InputRecord:
 class Delivery:
     """Everything the sources found. tables: validated and sorted; doubts: of every file and of the whole; inputs: by path.
 
-    context: what is shown beside the lägesbild and never measured.
+    context: what is shown beside the lägesbild and never measured. duplicates: pairs of observations that may be one event,
+    with what is answered about them, columns as ``est_duplicates.COLUMNS``.
     """
 
     tables: Tables
     doubts: tuple[Doubt, ...]
     inputs: tuple[InputRecord, ...]
     context: Context = field(default_factory=Context)
+    duplicates: pd.DataFrame = field(default_factory=pd.DataFrame)
