@@ -1,0 +1,216 @@
+"""No personal data gets past the sources: cells that hold any are set aside whole, and counted by column and row.
+
+What is looked for is decided in ``lagesbild.privacy``; here it is decided what a column of such cells means. A column in which
+most of at least fifty cells of digits alone, all of one length, are no identity or telephone number is a serial number, and the
+few that pass by chance are left as they are. So is a column of codes with the same three letters ("ABC001", "ABC002"), and a
+column of days and clock times in bare figures unless nearly all of them pass as identity numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from lagesbild import privacy, swedish
+from lagesbild.errors import Doubt, Place
+from lagesbild.privacy import HIDDEN, Kind, identity, names
+from lagesbild.sources.sheet import Sheet, Where, column_name, is_blank
+
+Kinds = tuple[Kind, ...]
+_HEADING_ROWS = 20
+#: So many cells of bare digits tell a serial number from identity numbers; so many alike tell a code from plates.
+_SERIAL, _CODES, _MOMENTS = 50, 5, 3
+_IS_MOMENT_BELOW = 0.8
+_LONG_NUMBER = 10**8
+_PLATE = re.compile(r"([A-Za-z]{3})[ -]?[0-9]{2}\w")
+_NO_ROWS: Mapping[object, Kinds] = {}
+
+
+def screened(sheet: Sheet, where: Where) -> tuple[Sheet, tuple[Doubt, ...]]:
+    """The sheet with ``HIDDEN`` in place of every cell that holds personal data, and one doubt per column.
+
+    Whole numbers count as text: a workbook keeps an identity number so. A sheet's name is masked.
+    """
+    private = _private(cell for row in sheet.rows for cell in row)
+    headings = _headings(sheet)
+    cued = {place: cue for place, heading in headings.items() if (cue := _cue(heading))}
+    columns = {place for row in sheet.rows for place, cell in enumerate(row) if cell in private} if private else set[int]()
+    found = {
+        place: kinds
+        for place in sorted(columns | set(cued))
+        if (kinds := _judged([row[place] for row in sheet.rows if place < len(row)], private, cued.get(place)))
+    }
+    name = privacy.masked(sheet.name)
+    if not found:
+        return (sheet if name == sheet.name else replace(sheet, name=name)), ()
+    rows, hits = list(sheet.rows), {place: dict[int, Kinds]() for place in found}
+    for number, row in enumerate(sheet.rows):
+        here = [place for place, kinds in found.items() if place < len(row) and row[place] in kinds]
+        if here:
+            rows[number] = list(row)
+        for place in here:
+            hits[place][sheet.numbers[number]] = found[place][row[place]]
+            rows[number][place] = HIDDEN
+    shown = {place: _column(headings.get(place, ""), place) for place in hits}
+    return replace(sheet, name=name, rows=rows), tuple(
+        _doubt(where, name, shown[place], kinds) for place, kinds in hits.items()
+    )
+
+
+def screen_frame(
+    frame: pd.DataFrame, columns: Iterable[str], where: Where, sheet: str = ""
+) -> tuple[pd.DataFrame, tuple[Doubt, ...]]:
+    """The frame with ``HIDDEN`` in place of private values in these columns, and one doubt per column.
+
+    For readers that parse a file themselves. The index holds the row numbers in the file. Values are searched once each, so a
+    million rows of few different texts cost little; columns of dates, truth values and short numbers cost nothing.
+    """
+    doubts: list[Doubt] = []
+    for column in columns:
+        values = frame[column]
+        distinct = _distinct(values)
+        kinds = _judged(distinct, _private(distinct), _cue(column)) if distinct else _NO_ROWS
+        if not kinds:
+            continue
+        is_private = values.isin(list(kinds))
+        hits = dict(zip(map(int, frame.index[is_private]), map(kinds.__getitem__, values[is_private]), strict=True))
+        doubts.append(_doubt(where, sheet, privacy.masked(column), hits))
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            values = values.astype(values.cat.categories.dtype)
+        text = values if pd.api.types.is_string_dtype(values.dtype) else values.astype("object")
+        frame = frame.assign(**{column: text.mask(is_private, HIDDEN)})
+    return frame, tuple(doubts)
+
+
+def _distinct(values: pd.Series) -> list[object]:
+    """The different values of a column that may hold personal data; none for a column that cannot."""
+    dtype = values.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return list(values.cat.categories)
+    if pd.api.types.is_bool_dtype(dtype) or pd.api.types.is_datetime64_any_dtype(dtype):
+        return []
+    if pd.api.types.is_numeric_dtype(dtype):
+        values = values[values.ge(_LONG_NUMBER).fillna(False)]
+    return list(values.dropna().unique())
+
+
+def _private(cells: Iterable[object]) -> dict[object, Kinds]:
+    """The cells that hold personal data, by themselves; numbers of nine digits and more are read as text."""
+    texts: dict[str, list[object]] = {}
+    for cell in _searched(cells):
+        texts.setdefault(cell if isinstance(cell, str) else _digits(cell), []).append(cell)
+    return {cell: kinds for text, kinds in privacy.private_among(texts).items() for cell in texts[text]}
+
+
+def _searched(cells: Iterable[object]) -> set[object]:
+    """The different texts and long numbers among the cells."""
+    return {
+        cell
+        for cell in {cell for cell in cells if isinstance(cell, (str, int, float))}
+        if isinstance(cell, str) or (_LONG_NUMBER <= cell < 10**13 and cell == int(cell))
+    }
+
+
+def _digits(cell: object) -> str:
+    """A long number as it would be written; ten digits where a leading zero was lost."""
+    return str(int(cell)).zfill(10) if isinstance(cell, (int, float)) else str(cell)
+
+
+@dataclass(frozen=True)
+class _Cue:
+    """What a column's heading says of its cells."""
+
+    kind: Kind
+
+
+def _cue(heading: str) -> _Cue | None:
+    kind = names.heading_kind(heading)
+    return _Cue(kind) if kind else None
+
+
+def _judged(cells: Sequence[object], private: Mapping[object, Kinds], cue: _Cue | None) -> dict[object, Kinds]:
+    """Which of a column's cells are private, and of which kinds, all cells of the column seen together."""
+    distinct = _searched(cells)
+    found = {cell: private[cell] for cell in distinct if cell in private}
+    innocent = _serials(distinct, found) | _codes(distinct, found)
+    found = {cell: kinds for cell, kinds in found.items() if cell not in innocent} | _moments(distinct)
+    if cue:
+        told = (cell for cell in distinct if cell not in found and not is_blank(cell))
+        found |= {cell: (cue.kind,) for cell in told if names.is_told_by_heading(_text(cell), cue.kind)}
+    return found
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else _digits(cell)
+
+
+def _serials(distinct: Collection[object], found: Mapping[object, Kinds]) -> set[object]:
+    """Cells of bare digits in a column where most of their length are nothing personal."""
+    by_length: dict[int, list[object]] = {}
+    for cell in distinct:
+        text = cell.strip() if isinstance(cell, str) else str(int(cell)) if isinstance(cell, (int, float)) else ""
+        if text.isdigit():
+            by_length.setdefault(len(text), []).append(cell)
+    serials = (cells for cells in by_length.values() if len(cells) >= _SERIAL)
+    return {cell for cells in serials if 2 * sum(cell in found for cell in cells) < len(cells) for cell in cells}
+
+
+def _codes(distinct: Collection[object], found: Mapping[object, Kinds]) -> set[object]:
+    """Cells that look like plates but mostly share their letters."""
+    plates = {cell: match[1] for cell in distinct if isinstance(cell, str) and (match := _PLATE.fullmatch(cell.strip()))}
+    if not plates:
+        return set()
+    letters, n_alike = Counter(plates.values()).most_common(1)[0]
+    is_code = n_alike >= _CODES and 2 * n_alike > len(plates)
+    return {cell for cell, start in plates.items() if start == letters and cell in found} if is_code else set()
+
+
+def _moments(distinct: Collection[object]) -> dict[object, Kinds]:
+    """Identity numbers that could be read as days and clock times, where nearly the whole column passes as identity numbers."""
+    moments = [cell for cell in distinct if isinstance(cell, (str, int, float)) and identity.is_moment(_text(cell))]
+    passing = [cell for cell in moments if identity.is_identity(_text(cell).strip())]
+    is_people = len(moments) >= _MOMENTS and len(passing) >= _IS_MOMENT_BELOW * len(moments)
+    return dict.fromkeys(passing, ("personnummer",)) if is_people else {}
+
+
+def _headings(sheet: Sheet) -> dict[int, str]:
+    """The texts of the row that looks most like headings: the first that has nearly as many texts as any near the top."""
+    top = [
+        {place: cell for place, cell in enumerate(row) if isinstance(cell, str) and cell.strip()}
+        for row in sheet.rows[:_HEADING_ROWS]
+    ]
+    most = max(map(len, top), default=0)
+    return next((row for row in top if len(row) >= 0.6 * most), {})
+
+
+def _column(heading: str, place: int) -> str:
+    """What a doubt calls the column: its heading where that may be shown, else its letter."""
+    text = " ".join(heading.split())
+    return text if text and len(text) <= 60 and not privacy.find(text) else column_name(place)
+
+
+def _doubt(where: Where, sheet: str, column: str, hits: Mapping[int, Kinds]) -> Doubt:
+    n_cells = len(hits)
+    counts = Counter(kind for kinds in hits.values() for kind in kinds)
+    told = swedish.listing([f"{kind} i {swedish.number(counts[kind])}" for kind in privacy.KINDS if counts[kind]])
+    what = f"{swedish.plural(n_cells, 'cell', 'celler')} ser ut att innehålla personuppgifter: {told}."
+    aside = "Cellen är undantagen" if n_cells == 1 else "Cellerna är undantagna"
+    action = f"{aside} och visas aldrig. Kör lagesbild scrub FIL för en ren kopia, och be avsändaren att inte skriva sådant."
+    return Doubt("personuppgift", where(sheet, sorted(hits), column), what, action, n_cells)
+
+
+def safe_place(place: str) -> str:
+    """The place with identity numbers, telephone numbers, addresses and plates masked, in its words and in its parts."""
+    if not isinstance(place, Place):
+        return safe(place)
+    parts = {name: safe(str(getattr(place, name))) for name in ("file", "sheet", "column")}
+    return Place(safe(place), rows=place.rows, letter=place.letter, **parts)
+
+
+def safe(text: str) -> str:
+    """The text with identity numbers, telephone numbers, addresses and plates masked: the last net before words leave here."""
+    return privacy.masked(text, privacy.SURE)
