@@ -71,7 +71,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
         SetAside("kommunen saknar folkmängd i något område det året", int((~is_whole).sum())),
         *kommun_table.other_sheets(file, [sheet.name]),
     ]
-    doubts = (_sum_doubt(file, whole), *_missing_areas(file, whole), *_repeated_years(file, whole), *doubts)
+    doubts = (*_sum_doubt(file, whole), *_missing_areas(file, whole), *_repeated_years(file, whole), *doubts)
     n_read = len(rows) + sum(item.n_rows for item in aside[1:])
     kept = tuple(item for item in aside if item.n_rows)
     return Reading({"population": table}, doubts, n_read, kept, rows_used=len(whole), grades={"population": grades})
@@ -105,14 +105,16 @@ def _contradictions(file: RawFile, sheet: str, area: pd.Series, own: pd.Series, 
     return [Problem(file.where(sheet, rows), what, "samma kommun i koden och bredvid.", "Raderna kan ha förskjutits.")]
 
 
-def _sum_doubt(file: RawFile, rows: pd.DataFrame) -> Doubt:
+def _sum_doubt(file: RawFile, rows: pd.DataFrame) -> list[Doubt]:
+    if rows.empty:
+        return []
     n_kommuner = rows["kommunkod"].nunique()
     what = (
         f"folkmängden är summerad av {swedish.plural(rows['area'].nunique(), 'DeSO-område', 'DeSO-områden')} "
         f"till {swedish.plural(n_kommuner, 'kommun', 'kommuner')}."
     )
     action = "Den som saknar adress räknas inte in. Finns en folkmängd per kommun i en annan fil används den."
-    return Doubt("folkmangd_summerad", file.name, what, action, len(rows))
+    return [Doubt("folkmangd_summerad", file.name, what, action, len(rows))]
 
 
 def _missing_areas(file: RawFile, rows: pd.DataFrame) -> list[Doubt]:

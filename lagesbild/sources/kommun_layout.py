@@ -51,7 +51,7 @@ def read(file: RawFile, sheet: Sheet, layout: Layout, head: int, taxonomy: Taxon
     rows = pd.DataFrame({"kommunkod": kommun, "year": when})
     is_kommun = kommun.ne("")
     values: dict[str, pd.Series] = {}
-    for heading in _headings(layout):
+    for heading in (heading for heading in _headings(layout) if fold(heading) in cells.columns):
         values[heading], wrong = kommun_table.figures(file, sheet.name, heading, cells.loc[is_kommun, fold(heading)])
         problems += wrong
     problems += kommun_table.conflicts(file, sheet.name, rows[is_kommun].assign(value=0), "värden")
@@ -63,7 +63,7 @@ def read(file: RawFile, sheet: Sheet, layout: Layout, head: int, taxonomy: Taxon
 def figure_rows(layout: Layout, rows: pd.DataFrame, values: Mapping[str, pd.Series]) -> pd.DataFrame:
     """The layout's figures as rows of context_figures; index "rad", one row per figure that is there."""
     frames = []
-    for figure in layout.get("figures", []):
+    for figure in (figure for figure in layout.get("figures", []) if figure["heading"] in values):
         value = values[figure["heading"]].dropna() * figure.get("factor", 1)
         frame = rows.loc[value.index].assign(
             indicator=figure["heading"],

@@ -13,9 +13,12 @@ import pandas as pd
 from lagesbild.sources.file import Sheet, is_blank
 from lagesbild.sources.scb_cube import Cube, kind, role
 from lagesbild.tables import parse_figures
+from lagesbild.taxonomy.names import fold
 
 #: A table of so many cells is more than SCB gives at once; a larger one is a fault in the file.
 MOST_CELLS = 5_000_000
+#: What a CSV of SCB's calls its first column; other tables of population say "kommun".
+_REGIONS = {"region", "regionkod"}
 _LOOK_FOR_HEADINGS_IN = 10
 _YEAR_HEADING = re.compile(r"(.*?)\s*\b((?:19|20)\d\d)(?:\.0)?", re.DOTALL)
 _PX = re.compile(r'\s*([A-Z][A-Z0-9-]*)(\[[^\]]*\])?(?:\(((?:"[^"]*"|[^)"])*)\))?\s*=((?:"[^"]*"|[^";])*);')
@@ -31,7 +34,7 @@ def heading_row(sheet: Sheet) -> int | None:
     for at, row in enumerate(sheet.rows[:_LOOK_FOR_HEADINGS_IN]):
         names = [_text(cell) for cell in row]
         roles = [role(name) for name in names]
-        if "region" not in roles[:2] or len([name for name in names if name]) < 2:
+        if not {fold(name) for name in names[:2]} & _REGIONS or len([name for name in names if name]) < 2:
             continue
         years = [found[1] for name in names if (found := _YEAR_HEADING.fullmatch(name))]
         has_content = any(kind(name) for name in [*years, *names]) or "contents" in roles

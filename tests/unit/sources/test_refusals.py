@@ -30,7 +30,6 @@ def told(content: bytes | str, put: Callable[..., Path], profile: Profile, terms
         ("month\tlongitude\tlatitude\tlocation\tlsoa_code\n2022-01\t-2\t53\tX\tE01\n", "gäller områden i Storbritannien"),
         (workbook(Sheet1=[["gss_code", "ward", "population"], ["E05", "X", 6278]]), "gäller områden i Storbritannien"),
         ("municipality_code,municipality_name,county_code,county_name\n0114,Upplands Väsby,01,x\n", "en lista över kommuner"),
-        ("Brottskod,Brott_niva,Brottskategorier_namn\n0821,1,B1\n", "en nyckel till brottskoder"),
     ],
 )
 def test_what_is_of_no_use_is_refused_in_one_sentence(
