@@ -6,7 +6,7 @@ import math
 
 from lagesbild import swedish
 from lagesbild.errors import Doubt
-from lagesbild.sources.sheet import Sheet, UnreadableError, Where, is_blank
+from lagesbild.sources.sheet import Sheet, UnreadableError, Where, column_name, is_blank
 
 #: What Excel shows in a cell whose formula failed, in English and Swedish, as a text file keeps it, and LibreOffice Calc.
 _ENGLISH = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
@@ -14,6 +14,7 @@ _SWEDISH = ("#SAKNAS!", "#SAKNAS", "#REFERENS!", "#VÄRDEFEL!", "#DIVISION/0!", 
 _CALC = tuple(f"Err:{number}" for number in range(501, 541))
 ERRORS = frozenset((*_ENGLISH, *_SWEDISH, *_CALC))
 _MOST_FILLED = 2_000_000
+_HEADING_ROWS, _SHOWN = 10, 3
 
 
 def emptied(rows: list[list[object]], numbers: list[int]) -> list[int]:
@@ -95,6 +96,29 @@ def hidden_rows(sheet: Sheet, rows: list[int], where: Where) -> list[Doubt]:
     what = f"{swedish.plural(len(hidden), 'rad är dold', 'rader är dolda')}, till exempel av ett filter."
     action = "Dolda rader läses som de andra. Radera dem i Excel om de inte ska räknas."
     return [Doubt("dolda_rader", where(sheet.name, hidden, ""), what, action, len(hidden))]
+
+
+def doubled_headings(sheet: Sheet, where: Where) -> list[Doubt]:
+    """The columns that share a heading, where the first row of several cells is one of headings: all words, no numbers.
+
+    They are named by their letters: a list without headings must not have its first row quoted.
+    """
+    rows = zip(sheet.numbers[:_HEADING_ROWS], sheet.rows[:_HEADING_ROWS], strict=True)
+    number, row = next(((number, row) for number, row in rows if sum(not is_blank(cell) for cell in row) > 1), (0, []))
+    places: dict[str, list[int]] = {}
+    for place, cell in enumerate(row):
+        if not is_blank(cell):
+            places.setdefault(" ".join(str(cell).lower().split()), []).append(place)
+    if any(not isinstance(cell, str) for cell in row) or any(not any(map(str.isalpha, name)) for name in places):
+        return []
+    doubled = [letters for letters in places.values() if len(letters) > 1]
+    if not doubled:
+        return []
+    told = "; ".join(swedish.listing([column_name(place) for place in letters]) for letters in doubled[:_SHOWN])
+    more = " med flera" if len(doubled) > _SHOWN else ""
+    what = f"flera kolumner har samma rubrik ({told}{more})."
+    action = "Byt namn på eller ta bort den som inte gäller. Annars läses bara den ena."
+    return [Doubt("dubbla_rubriker", where(sheet.name, [number], ""), what, action, 1)]
 
 
 def _as_empty(n_cells: int) -> str:

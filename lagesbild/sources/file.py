@@ -142,6 +142,7 @@ class RawFile:
         """The content with personal data hidden, and counted in doubt."""
         screened_sheets = [self._screened(sheet) for sheet in content.sheets]
         doubts = [doubt for _, its in screened_sheets for doubt in its]
+        doubts += [doubt for sheet, _ in screened_sheets for doubt in cells.doubled_headings(sheet, self.where)]
         return replace(content, sheets=tuple(sheet for sheet, _ in screened_sheets), doubts=(*content.doubts, *doubts))
 
     def _screened(self, sheet: Sheet) -> tuple[Sheet, tuple[Doubt, ...]]:

@@ -69,7 +69,9 @@ def _parsed(content: str, mark: str, n_skipped: int) -> tuple[list[list[object]]
                 numbers.append(before + 1)
             before = reader.line_num
     except csv.Error as error:
-        raise _unclosed(before + 1, 0) from error
+        what = f"ett fält är längre än {swedish.number(csv.field_size_limit())} tecken."
+        action = "Kontrollera att raden inte har ett citattecken för mycket eller saknar radbrytningar."
+        raise UnreadableError(what, action, rows=(before + 1,)) from error
     return rows, numbers, before
 
 

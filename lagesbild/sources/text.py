@@ -16,6 +16,7 @@ _WRONG = re.compile(
 SEPARATORS = (";", "\t", ",")
 _LINES_TO_JUDGE_BY = 10
 _NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+_NO_LETTERS = bytes([*range(1, 9), *range(14, 27), *range(28, 32)])
 _PIECE = 1 << 20
 #: Of a text in two bytes to a letter without a mark, most letters have a NUL as their other byte.
 _SAMPLE, _WIDE_SHARE = 4_000, 0.7
@@ -99,8 +100,8 @@ def hold_to_text(data: bytes) -> None:
     if b"\0" not in data or _wide(data):
         return
     at = data.index(b"\0")
-    n_nul = data.count(b"\0")
-    if n_nul > len(data) // 100:
+    n_nul, n_others = data.count(b"\0"), len(data) - len(data.translate(None, _NO_LETTERS))
+    if n_nul > len(data) // 100 or n_others > len(data) // 1000:
         raise UnreadableError("filen är varken text eller Excel.")
     what = f"{swedish.plural(n_nul, 'tecken är tomt', 'tecken är tomma')} (NUL): filen har skadats på vägen."
     raise UnreadableError(what, rows=(data.count(b"\n", 0, at) + 1,))
