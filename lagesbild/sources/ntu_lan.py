@@ -31,6 +31,8 @@ _GROUPS = {fold(name): group for group, names in LAYOUT["groups"].items() for na
 _LOOK_IN = 8
 _FEWEST_YEARS = 2
 _QUOTED = 60
+#: Year, value, lower, upper and why the value is missing.
+_Told = tuple[int, float | None, float | None, float | None, str | None]
 _COLUMNS = ["rad", "item", "group", "level", "geography", "year", "value", "lower", "upper", "missing"]
 
 
@@ -158,6 +160,11 @@ def _sheet(
             ]
             found = _row(figures, grid, latest) if not wrong else []
             key = (before + n_rows, item, _GROUPS[fold(group)], region.level, region.name)
+            if any(_is_outside(*figure[1:4]) for figure in found):
+                what = f"värdet för {latest} ligger utanför sitt osäkerhetsintervall."
+                action = "Kolumnerna kan ha bytt plats. Hämta filen på nytt."
+                problems.append(Problem(file.where(sheet.name, number), what, "undre gräns, värde och övre gräns.", action))
+                continue
             records += [(*key, *figure) for figure in found]
             if not found and not wrong:
                 _count(aside, "saknar värde", 1)
@@ -167,9 +174,9 @@ def _sheet(
 _EXPECTED = "ett tal mellan 0 och 100, eller två punkter."
 
 
-def _row(figures: dict[int, tuple[float | None, str | None] | None], grid: _Grid, latest: int) -> list[tuple[object, ...]]:
+def _row(figures: dict[int, tuple[float | None, str | None] | None], grid: _Grid, latest: int) -> list[_Told]:
     """Year, value, lower, upper and missing of every cell that holds anything."""
-    found: list[tuple[object, ...]] = []
+    found: list[_Told] = []
     for place, year in grid.years.items():
         value, missing = figures.get(place) or (None, "not_collected")
         lower, upper = (
@@ -178,6 +185,10 @@ def _row(figures: dict[int, tuple[float | None, str | None] | None], grid: _Grid
         if value is not None or missing != "not_collected":
             found.append((year, value, lower if value is not None else None, upper if value is not None else None, missing))
     return found
+
+
+def _is_outside(value: float | None, lower: float | None, upper: float | None) -> bool:
+    return value is not None and ((lower is not None and lower > value) or (upper is not None and upper < value))
 
 
 def _share(cell: object) -> tuple[float | None, str | None] | None:

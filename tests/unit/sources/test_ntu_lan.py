@@ -84,6 +84,7 @@ def test_the_sheet_tells_where_the_title_does_not(profile: Profile, terms: Taxon
         (["Ungdomar", "Dalarnas län", 1, 2, 3], '"Ungdomar" är ingen känd grupp'),
         (["Män", "Dalarnas län", 1, 200, 3], 'blad "R4.1", rad 11, kolumn 2024\\*: det som står här är ingen andel'),
         (["Män", "Dalarnas län", 1, "x", 3], "ingen andel"),
+        (["Män", "Örebro län", 1, 2, 3, 4, 5], 'blad "R4.1", rad 11: värdet för 2025 ligger utanför'),
         (["Kvinnor", "Dalarnas län", 1, 2, 3], "flera rader för samma grupp"),
     ],
 )
