@@ -12,6 +12,7 @@ import pandas as pd
 
 from lagesbild import swedish
 from lagesbild.errors import Doubt
+from lagesbild.privacy import HIDDEN
 from lagesbild.sources import bra_sol_checks as checks
 from lagesbild.sources.file import RawFile
 from lagesbild.sources.reading import SetAside
@@ -20,6 +21,7 @@ from lagesbild.tables import TABLES
 PART_YEAR = "kvartal som inte blir ett helt år"
 IN_YEAR = "kvartal i ett år som också står som helår"
 NO_COUNT = "kvartal utan antal"
+PRIVATE = "innehåller personuppgifter"
 _N_QUARTERS = 4
 _KEY = ["kommunkod", "offence", "key_type", "year"]
 _LOST = "_lost"
@@ -41,9 +43,11 @@ def settle(file: RawFile, facts: pd.DataFrame, sheet: str = "") -> Facts:
     A row of the file is set aside only if none of its facts is kept; the reason is that of its first. Doubts tell of a fact
     that is repeated with different figures, and of years that lack quarters.
     """
-    kept, dropped, repeats = _once(file, facts, sheet)
+    is_private = facts["offence"].eq(HIDDEN)
+    private = pd.Series(PRIVATE, facts.index[is_private], dtype="str")
+    kept, dropped, repeats = _once(file, facts[~is_private], sheet)
     table, quarters, part_years = _years(file, kept, sheet)
-    fate = pd.concat([dropped[_LOST], quarters[_LOST]])
+    fate = pd.concat([private, dropped[_LOST], quarters[_LOST]])
     used = {*table.index, *quarters.index[quarters[_LOST].eq("")]}
     lost = fate[fate.ne("") & ~fate.index.isin(list(used))]
     counted = lost[~lost.index.duplicated()].value_counts(sort=False)

@@ -69,6 +69,13 @@ def resolve(file: RawFile, regions: pd.Series, taxonomy: Taxonomy, column: str, 
     return Regions(mapped(named, codes), tuple(item for item in aside if item.n_rows), doubts, problems)
 
 
+def is_region(name: str, taxonomy: Taxonomy) -> bool:
+    """Whether the text names a kommun, something that is none, a part of a city, or at least ends as a kommun does."""
+    text = name.strip()
+    is_known = _NOT_A_KOMMUN.fullmatch(text) or _DISTRICT.fullmatch(text) or text.endswith(_SUFFIX)
+    return bool(is_known) or taxonomy.kommunkod(text) is not None
+
+
 def mapped(cells: pd.Series, meaning: Mapping[str, object], dtype: str = "str") -> pd.Series:
     """Every categorical cell's meaning, looked up once per category; empty where it has none."""
     meanings = pd.Series([meaning.get(str(category)) for category in cells.cat.categories], dtype=dtype)

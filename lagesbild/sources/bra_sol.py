@@ -23,6 +23,7 @@ from lagesbild.sources import bra_sol_checks as checks
 from lagesbild.sources.bra_kommuner import mapped
 from lagesbild.sources.file import RawFile
 from lagesbild.sources.reading import Reading, Refusal
+from lagesbild.sources.screening import screen_frame
 from lagesbild.tables import parse_figures, parse_year
 from lagesbild.taxonomy import Taxonomy
 
@@ -52,7 +53,8 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     (_, first), *body = _lines(file)
     positions = _positions(_headings(first)) or {}
     rows, problems = checks.split(file, len(positions), body)
-    cells = _cells(rows, positions)
+    cells, private = screen_frame(_cells(rows, positions), ["region", "offence"], file.where)
+    cells = cells.astype({"region": "category", "offence": "category"})
     spoilt = checks.letters(file, cells)
     if spoilt:
         raise SourceError(problems + spoilt)  # with spoilt names every kommun would also be unknown
@@ -67,7 +69,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     if problems:
         raise SourceError(problems)
     facts = bra_facts.settle(file, frame)
-    doubts = (*regions.doubts, *facts.doubts, *checks.completeness(file, frame, taxonomy))
+    doubts = (*private, *regions.doubts, *facts.doubts, *checks.completeness(file, frame, taxonomy))
     doubts += checks.without_counts(file, facts.table)
     return Reading(
         {"reported_offences": facts.table},
@@ -127,7 +129,7 @@ def _categorical(cells: list[str]) -> pd.Categorical:
 
 def _frame(file: RawFile, cells: pd.DataFrame, kommun: pd.Series, given: list[str]) -> tuple[pd.DataFrame, list[Problem]]:
     """The rows as facts (``bra_facts``), and the cells that could not be read. given: the measures that the file has."""
-    years = {str(year): _year(str(year)) for year in cells["year"].cat.categories}
+    years = {str(year): year_of(str(year)) for year in cells["year"].cat.categories}
     year = mapped(cells["year"], {text: parsed and parsed[0] for text, parsed in years.items()}, "Int64")
     month = mapped(cells["period"], LAYOUT["months"], "Int64")
     quarter = mapped(cells["period"], LAYOUT["quarters"], "Int64")
@@ -194,9 +196,10 @@ def _nothing(rows: pd.Index) -> pd.DataFrame:
     return pd.DataFrame({"value": float("nan"), "missing": "not_collected", "is_readable": True}, index=rows)
 
 
-def _year(written: str) -> tuple[int, str] | None:
+def year_of(written: str) -> tuple[int, str] | None:
+    """Year and status of a year as Brå writes it ("2026 prel."); None for what is no year."""
     try:
         year = parse_year(written)
     except ValueError:
         return None
-    return year.year, year.status
+    return (year.year, year.status) if 1900 <= year.year <= 2100 else None

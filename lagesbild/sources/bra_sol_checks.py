@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from lagesbild import swedish
+from lagesbild import privacy, swedish
 from lagesbild.errors import Doubt, Problem
 from lagesbild.sources import text
 from lagesbild.sources.file import RawFile
@@ -53,8 +53,8 @@ def split(file: RawFile, n_headings: int, body: list[tuple[int, str]]) -> tuple[
     return sound, problems
 
 
-def letters(file: RawFile, cells: pd.DataFrame) -> list[Problem]:
-    """The names that a wrong encoding spoilt, one problem per column."""
+def letters(file: RawFile, cells: pd.DataFrame, sheet: str = "", heading: str = "") -> list[Problem]:
+    """The names that a wrong encoding spoilt, one problem per column; heading: where both stand in one column, its name."""
     problems = []
     for column in ("region", "offence"):
         spoilt = {
@@ -63,7 +63,7 @@ def letters(file: RawFile, cells: pd.DataFrame) -> list[Problem]:
         if spoilt:
             rows = list(cells.index[cells[column].isin(spoilt)])
             what = f'filen är sparad med fel teckenkodning, så att å, ä och ö har förvanskats ("{min(spoilt)}").'
-            problems.append(Problem(file.where(rows=rows, column=_NAMES[column]), what, action=EXPORT_AGAIN))
+            problems.append(Problem(file.where(sheet, rows, heading or _NAMES[column]), what, action=EXPORT_AGAIN))
     return problems
 
 
@@ -74,11 +74,11 @@ def faulty(file: RawFile, cells: pd.DataFrame, column: str, is_wrong: pd.Series,
     wrong = cells.loc[is_wrong.fillna(False).astype("bool"), column].astype("str")
     for value, rows in sorted(wrong.groupby(wrong, observed=True).groups.items()):
         where = file.where(rows=[int(row) for row in rows], column=_NAMES[column])
-        found = f'"{str(value)[:_LONGEST_QUOTE]}" kan inte stå här.' if value else "cellen är tom."
+        found = f'"{privacy.masked(str(value))[:_LONGEST_QUOTE]}" kan inte stå här.' if value else "cellen är tom."
         yield Problem(where, f"{found} Kolumnerna kan vara förskjutna.", expected, EXPORT_AGAIN)
 
 
-def population(file: RawFile, frame: pd.DataFrame, limits: Mapping[str, float]) -> list[Problem]:
+def population(file: RawFile, frame: pd.DataFrame, limits: Mapping[str, float], sheet: str = "") -> list[Problem]:
     """Rows whose count and rate no population of a kommun could explain: the sign of columns that have moved.
 
     A count O and a rate r rounded to a whole number imply a population in [10⁵·O/(r+½), 10⁵·O/(r−½)]. Within a kommun and year
@@ -100,7 +100,7 @@ def population(file: RawFile, frame: pd.DataFrame, limits: Mapping[str, float]) 
     pair = f"{swedish.number(first['count'])} anmälda brott och {swedish.number(first['rate_per_100k'])} per 100 000 invånare"
     what = f"antalet och talet per 100 000 invånare går inte ihop ({pair} på rad {wrong.index[0]}). Kolumnerna är förskjutna."
     expected = "samma folkmängd bakom kommunens alla rader ett år."
-    return [Problem(file.where(rows=[int(row) for row in wrong.index]), what, expected, EXPORT_AGAIN)]
+    return [Problem(file.where(sheet, [int(row) for row in wrong.index]), what, expected, EXPORT_AGAIN)]
 
 
 def completeness(file: RawFile, frame: pd.DataFrame, taxonomy: Taxonomy) -> tuple[Doubt, ...]:

@@ -19,6 +19,8 @@ Status = Literal["final", "preliminary"]
 #: Why a figure is missing, by the mark that stands in its place. An empty cell says that nothing was collected.
 MARKS: dict[str, Missing] = {"..": "suppressed", ".": "not_applicable", "": "not_collected"}
 DASHES = ("-", "\N{EN DASH}", "\N{MINUS SIGN}")
+#: No figure is larger; beyond it a float no longer holds every whole number.
+_LARGEST = 1e15
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 _NUMBER = re.compile(rf"[-\N{{MINUS SIGN}}]?(\d{{1,3}}([{_SPACES}]\d{{3}})+|\d+)([.,]\d+)?", re.ASCII)
 _YEAR = re.compile(r"(\d{4})\s*(\*?)\s*(prel\.?|preliminär[at]?)?", re.IGNORECASE | re.ASCII)
@@ -71,8 +73,10 @@ def parse_figure(text: object) -> Figure:
         return Figure(0.0, is_exactly_none=True)
     if not _NUMBER.fullmatch(stripped):
         raise ValueError("not a figure")
-    plain = re.sub(rf"[{_SPACES}]", "", stripped).replace(",", ".").replace("\N{MINUS SIGN}", "-")
-    return Figure(float(plain))
+    value = float(re.sub(rf"[{_SPACES}]", "", stripped).replace(",", ".").replace("\N{MINUS SIGN}", "-"))
+    if abs(value) > _LARGEST:
+        raise ValueError("not a figure")
+    return Figure(value)
 
 
 def parse_figures(cells: pd.Series) -> pd.DataFrame:
