@@ -153,10 +153,18 @@ def _coded(texts: pa.Array, codes: npt.NDArray[np.int32]) -> Coded:
     return Coded(distinct, new[codes])
 
 
+def _is_plain(texts: pa.Array) -> bool:
+    """Whether no text is blank or has anything around it."""
+    is_alike = pc.equal(texts, pc.utf8_trim_whitespace(texts))
+    return bool(pc.all(pc.and_(is_alike, pc.not_equal(texts, ""))).as_py())
+
+
 def _column(chunks: pa.ChunkedArray, extra: list[str]) -> Coded:
     """A parsed column, followed by the cells of rows that were parsed by themselves."""
     whole = chunks.unify_dictionaries().combine_chunks()
     whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+    if not extra and _is_plain(whole.dictionary):
+        return Coded(whole.dictionary, whole.indices.to_numpy())
     texts = pa.concat_arrays([whole.dictionary, pa.array(extra, "string")])
     last = np.arange(len(whole.dictionary), len(texts), dtype="int32")
     return _coded(texts, np.append(whole.indices.to_numpy(), last).astype("int32"))

@@ -1,0 +1,104 @@
+"""Large files, each read by a process of its own: seconds of ``sources.read`` and the most memory the process ever held."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from openpyxl import Workbook
+
+INCIDENTS, OBSERVATIONS = 1_000_000, 60_000
+#: Seconds, and megabytes for the incidents.
+TARGETS = {"incidents": 6.0, "observations": 4.0}
+MEMORY = 1000
+_CHILD = """
+import json, resource, sys, time
+from lagesbild import sources, taxonomy
+from lagesbild.profile import Profile
+profile = Profile(slug="prov", name="Mariestad", kommunkoder=("1493",), year=2025, raw=sys.argv[1], processed=sys.argv[1])
+terms = taxonomy.load()
+start = time.perf_counter()
+delivery = sources.read(profile, terms)
+seconds = time.perf_counter() - start
+rows = len(delivery.tables.incidents) + len(delivery.tables.observations)
+print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, rows]))
+"""
+
+
+def incidents(n_rows: int = INCIDENTS) -> bytes:
+    """A police extract of four years in the layout with US dates and clocks as HHmm."""
+    draw = np.random.default_rng(1)
+    codes = np.array([801, 802, 1203, 1209, 5010, 5011, 3002, 3005, 9801, 9802, 853, 365, 357, 9443, 880])
+    days = np.arange("2022-01-01", "2026-01-01", dtype="datetime64[D]").astype(object)
+    texts = np.array([f"{day.month}/{day.day}/{day:%y}" for day in days])
+    reported = draw.integers(3, len(days), n_rows)
+    start = reported - draw.integers(0, 3, n_rows)
+    end = np.minimum(start + draw.integers(0, 2, n_rows), reported)
+    first, last = (draw.integers(0, 24, n_rows) * 100 + draw.integers(0, 60, n_rows) for _ in range(2))
+    last = np.where(end == start, np.maximum(first, last), last)
+    area = draw.integers(0, 60, n_rows)
+    columns = (
+        texts[reported],
+        area % 4,
+        area,
+        area,
+        codes[draw.integers(0, len(codes), n_rows)],
+        texts[start],
+        texts[end],
+        first,
+        last,
+    )
+    heading = (
+        "Inskrivningsdatum,Näpo,Basområde,Gata,Brottskod,Antal,Brottsdag start,Brottsdag slut,Brottstid start,Brottstid slut"
+    )
+    lines = (
+        f"{told},Näpo {npo},Basområde {base} ,Storgatan {street},{code},1,{since},{until},{clock},{later}"
+        for told, npo, base, street, code, since, until, clock, later in zip(
+            *(column.tolist() for column in columns), strict=True
+        )
+    )
+    return "\n".join([heading, *lines, ""]).encode()
+
+
+def observations(n_rows: int = OBSERVATIONS) -> bytes:
+    """An EST list of three years as a workbook, with a description in every row."""
+    draw = np.random.default_rng(1)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("EST")
+    sheet.append(["Datum", "Tid", "Organisation", "Område", "Plats", "Kategori", "Beskrivning"])
+    days = np.arange("2023-01-01", "2026-01-01", dtype="datetime64[D]").astype(object)
+    categories = ["Skadegörelse", "Narkotika", "Buskörning", "Nedskräpning", "Otrygg plats", "Brand"]
+    organisations = ["Fritid", "Bostadsbolaget", "Skolan", "Väktarna", "Socialtjänsten"]
+    for day, hour, who, area, kind, n_young in draw.integers(0, [len(days), 24, 5, 12, 6, 9], (n_rows, 6)).tolist():
+        text = f"Klotter på väggen vid entrén, ungefär {n_young} ungdomar på platsen, personal talade med dem klockan {hour}."
+        row = [days[day], f"{hour:02d}:15", organisations[who], f"Område {area}", f"Plats {area * 3}", categories[kind], text]
+        sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def measure(name: str, content: bytes) -> tuple[float, float, int]:
+    """Seconds, megabytes and rows of one file read by a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / name).write_bytes(content)
+        done = subprocess.run([sys.executable, "-c", _CHILD, folder], check=True, capture_output=True, text=True)
+    seconds, megabytes, rows = json.loads(done.stdout)
+    return float(seconds), float(megabytes), int(rows)
+
+
+def report() -> str:
+    """Two lines: what was read, the time and its target, the memory."""
+    seconds, memory, rows = measure("uttag.csv", incidents())
+    lines = [
+        f"{rows} police incidents from CSV: {seconds:.1f} s (target {TARGETS['incidents']:.0f} s), "
+        f"{memory:.0f} MB (target {MEMORY} MB)"
+    ]
+    seconds, memory, rows = measure("est.xlsx", observations())
+    lines.append(f"{rows} EST rows from xlsx: {seconds:.1f} s (target {TARGETS['observations']:.0f} s), {memory:.0f} MB")
+    return "\n".join(lines)
