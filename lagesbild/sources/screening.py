@@ -27,6 +27,8 @@ _SERIAL, _CODES, _MOMENTS = 50, 5, 3
 _IS_MOMENT_BELOW = 0.8
 _LONG_NUMBER = 10**8
 _PLATE = re.compile(r"([A-Za-z]{3})[ -]?[0-9]{2}\w")
+#: A figure that a program has computed: its decimals are no number of anyone's.
+_MEASURED = re.compile(r"-?[0-9]{1,3}[.,][0-9]{13,}")
 _NO_ROWS: Mapping[object, Kinds] = {}
 
 
@@ -111,7 +113,8 @@ def _searched(cells: Iterable[object]) -> set[object]:
     return {
         cell
         for cell in {cell for cell in cells if isinstance(cell, (str, int, float))}
-        if isinstance(cell, str) or (_LONG_NUMBER <= cell < 10**13 and cell == int(cell))
+        if (isinstance(cell, str) and not _MEASURED.fullmatch(cell))
+        or (not isinstance(cell, str) and _LONG_NUMBER <= cell < 10**13 and cell == int(cell))
     }
 
 
