@@ -10,14 +10,44 @@ from typing import Protocol
 from lagesbild import swedish
 from lagesbild.errors import Doubt, LagesbildError, Problem, SchemaError, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import bra_sol, est_list, folder, plain, population, text
+from lagesbild.sources import (
+    bra_indicators,
+    bra_indicators_long,
+    bra_series,
+    bra_sol,
+    bra_sol_report,
+    bra_totals,
+    business_survey,
+    deso,
+    dialogue_list,
+    est_duplicates,
+    est_list,
+    folder,
+    known_population,
+    kolada,
+    kommun_statistics,
+    msb_ida,
+    ntu_lan,
+    own_survey,
+    plain,
+    police_code_key,
+    police_events,
+    police_incidents,
+    population,
+    refusals,
+    safety_survey,
+    scb_pxweb,
+    text,
+)
 from lagesbild.sources.absent import absent
-from lagesbild.sources.card import SUFFIX, read_card
+from lagesbild.sources.card import SUFFIX, new_card, read_card, without_facts
 from lagesbild.sources.checks import cross_check, without_cards, without_own
 from lagesbild.sources.corrections import correct, read_corrections
 from lagesbild.sources.earlier import Earlier, against_earlier
 from lagesbild.sources.file import RawFile
+from lagesbild.sources.implied_population import with_implied
 from lagesbild.sources.inspection import Inspected, Inspection, joined, period, status
+from lagesbild.sources.kolada_checks import against_reported
 from lagesbild.sources.merge import Part, merge
 from lagesbild.sources.reading import Delivery, InputRecord, Reading, Refusal
 from lagesbild.taxonomy import Taxonomy
@@ -40,7 +70,33 @@ class Source(Protocol):
 
 
 #: Every source, the most exact first: the first that recognises a file reads it.
-SOURCES: tuple[Source, ...] = (bra_sol, plain, population, est_list)
+SOURCES: tuple[Source, ...] = (
+    bra_sol,
+    bra_sol_report,
+    bra_totals,
+    bra_series,
+    police_events,
+    police_incidents,
+    police_code_key,
+    bra_indicators,
+    bra_indicators_long,
+    ntu_lan,
+    kolada,
+    deso,
+    msb_ida,
+    kommun_statistics,
+    scb_pxweb,
+    own_survey,
+    safety_survey,
+    business_survey,
+    est_duplicates,
+    plain,
+    population,
+    est_list,
+)
+
+#: Sources that look for spoilt letters themselves, in the columns they keep.
+_JUDGE_LETTERS: tuple[Source, ...] = (bra_sol, police_events, police_incidents)
 
 
 def read(profile: Profile, taxonomy: Taxonomy) -> Delivery:
@@ -93,33 +149,41 @@ def _delivery(
 ) -> Delivery:
     """The files together: merged, checked against each other and against what was delivered before."""
     tables, context, parts, disagreements = merge(parts, profile)
-    doubts = [*doubts, *disagreements]
+    tables, implied = with_implied(tables)
+    tables, parts, pairs, duplicates = est_duplicates.settled(tables, parts, profile, taxonomy)
+    doubts = [*doubts, *disagreements, *implied, *duplicates]
     doubts += without_own(tables, profile, taxonomy)
     doubts += cross_check(tables, taxonomy)
+    doubts += against_reported(tables, context, taxonomy)
     doubts += [doubt for one in earlier for doubt in against_earlier(tables, one, profile)]
     doubts += without_cards(part.file.name for part in parts if not part.card)
+    doubts += without_facts({part.file.name: part.card for part in parts})
     doubts += _stray_cards(profile.raw, {part.file.name for part in parts})
     is_roster_delivered = any("reporting_weeks" in part.reading.tables for part in parts if part.reader != est_list.NAME)
-    return Delivery(tables, (*doubts, *absent(tables, is_roster_delivered)), tuple(map(_record, parts)), context)
+    return Delivery(tables, (*doubts, *absent(tables, is_roster_delivered)), tuple(map(_record, parts)), context, pairs)
 
 
 def _part(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Part:
     """The file read by the first source that recognises it. Raises SourceError or SchemaError."""
     card = read_card(file)
+    if useless := refusals.useless(file):
+        raise SourceError(useless)
     if file.problem:
         raise SourceError(file.problem)
-    refusals: list[str] = []
+    refused: list[tuple[str, str, Refusal]] = []
     for source in SOURCES:
         refusal = source.recognise(file, profile)
         if refusal is None:
-            if source is not bra_sol and (spoilt := _spoilt(file)):
+            if source not in _JUDGE_LETTERS and (spoilt := _spoilt(file)):
                 raise SourceError(spoilt)
-            return Part(file, card, source.NAME, _whole(file, source.read(file, profile, taxonomy)))
-        refusals.append(f"{source.NAME}: {refusal.reason.rstrip('.')}.")
-    what = "ingen källa känner igen filen. " + " ".join(refusals)
-    raise SourceError(
-        Problem(file.name, what, action="Rätta rubrikerna, eller ta bort filen ur mappen om den inte är en källa.")
-    )
+            reading = source.read(file, profile, taxonomy)
+            if "population" in reading.tables and (
+                wrong := known_population.misplaced(file, reading.tables["population"], taxonomy)
+            ):
+                raise SourceError(wrong)
+            return Part(file, card, source.NAME, _whole(file, reading))
+        refused.append((getattr(source, "__name__", ""), source.NAME, refusal))
+    raise SourceError(refusals.unknown(file, refused))
 
 
 def _whole(file: RawFile, reading: Reading) -> Reading:
@@ -154,7 +218,8 @@ def _spoilt(file: RawFile) -> list[Problem]:
 def _inspected(part: Part) -> Inspected:
     reading = part.reading
     told = (period(reading.tables), status(reading.tables, part.card), len(reading.doubts))
-    return Inspected(part.file.name, part.reader, reading.rows_read, tuple(sorted(reading.set_aside)), *told)
+    card = "" if part.card else new_card(part.file, part.reader)
+    return Inspected(part.file.name, part.reader, reading.rows_read, tuple(sorted(reading.set_aside)), *told, new_card=card)
 
 
 def _record(part: Part) -> InputRecord:
