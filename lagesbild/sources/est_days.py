@@ -204,8 +204,8 @@ def _short(parts: dict[str, str | None], text: str, clues: Clues) -> Moment:
 
 def _moment(parts: dict[str, str | None], text: str, clues: Clues) -> Moment:
     month = MONTHS[(parts.get("name") or "").lower()] if parts.get("name") else int(parts["month"] or 0)
-    written = int(parts["year"]) if parts["year"] else None
-    year = written + 2000 if written is not None and written < 100 else written
+    written = parts["year"] or ""
+    year = int(written) + (2000 if len(written) == 2 else 0) if written else None
     if year is None:
         _day(2000, month, parts, text)
         if clues.year is None:

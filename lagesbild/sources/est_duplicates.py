@@ -96,7 +96,7 @@ def settled(
     """The observations with confirmed duplicates marked, the parts with answers set aside that match nothing, every pair with
     its answer, and the doubts.
 
-    Of the observations that are one event, the first by day and number is kept and the others point at it.
+    Of the observations that are one event, the first by day, clock time and number is kept and the others point at it.
     """
     pairs = est_pairs.find(tables.observations, taxonomy, profile.est.categories)
     answers, parts, doubts = _matched(parts, set(pairs.table["pair"]))
@@ -156,7 +156,7 @@ def _marked(observations: pd.DataFrame, confirmed: pd.DataFrame) -> pd.DataFrame
     """The observations with ``duplicate_of`` of confirmed pairs."""
     if confirmed.empty:
         return observations
-    order = observations.sort_values(["date", "observation_id"], kind="stable")["observation_id"]
+    order = observations.sort_values(est_pairs.ORDER, kind="stable")["observation_id"]
     place = {name: at for at, name in enumerate(order)}
     targets: dict[str, str] = {}
     for same in _classes(confirmed):
@@ -234,7 +234,8 @@ def _places(parts: Iterable[Part]) -> dict[str, str]:
             continue
         tail = "-" + part.file.sha256[:6]
         for name, sheet, row in zip(standing["observation_id"], standing["sheet"], standing["row"], strict=True):
-            place = f"{part.file.name}, {sheet + ', ' if sheet else ''}rad {row}"
+            on_sheet = f"blad {sheet}, " if sheet else ""
+            place = f"{part.file.name}, {on_sheet}rad {row}"
             found[name + tail] = place
             found.setdefault(name, place)
     return found

@@ -21,6 +21,8 @@ MOST_A_DAY = 10
 #: The same search with one of the two lists moved so many days: what is found then is chance (weekday and season kept).
 _MOVED = (7, 14, 21, 28)
 _SHORTEST_WORD = 3
+#: Which of two rows is the first.
+ORDER = ["date", "time", "observation_id"]
 COLUMNS = ["pair", "first", "second", "likeness", "strength"]
 
 
@@ -63,7 +65,7 @@ def _eligible(observations: pd.DataFrame, taxonomy: Taxonomy, own: Mapping[str, 
     arranged = [text for text, category in found.items() if category and category.kind == "arrangement"]
     where = observations["area"].fillna("\x1f" + observations["place"])
     is_open = where.notna() & observations["duplicate_of"].isna() & ~observations["category"].isin(arranged)
-    rows = observations.assign(where=where)[is_open].sort_values(["date", "observation_id"], kind="stable")
+    rows = observations.assign(where=where)[is_open].sort_values(ORDER, kind="stable")
     day = (rows["date"].dt.normalize() - pd.Timestamp("1990-01-01")).dt.days.astype("int64")
     clock = pd.to_timedelta(rows["time"] + ":00").dt.total_seconds() / 60
     group = rows.groupby(["category", "where"], observed=True).ngroup()
