@@ -1,6 +1,6 @@
 """Personal data in free text: what the texts of a source hold that no report, table, log line or error may show.
 
-``find`` tells what one text holds, ``private_among`` which of very many texts hold anything, ``masked`` a text that may be shown.
+``find`` tells what one text holds, ``private_among`` which of very many hold anything, ``masked`` what of a text may be shown.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ def private_among(texts: Iterable[str]) -> dict[str, tuple[Kind, ...]]:
     distinct = [text for text in dict.fromkeys(texts) if text]
     if not distinct:
         return {}
-    starts = list(accumulate((len(text) + len(APART) for text in distinct), initial=0))
-    joined = APART.join(text.replace(APART, " ") for text in distinct)
-    kinds: dict[int, set[Kind]] = {}
-    for hit in _hits(joined):
-        kinds.setdefault(bisect_right(starts, hit.start) - 1, set()).add(hit.kind)
-    return {distinct[place]: in_order(kinds[place]) for place in sorted(kinds)}
+    kinds: dict[str, set[Kind]] = {}
+    for scan, texts in ((_numbers, distinct), (names.find, names.worth_searching(distinct))):
+        starts = list(accumulate((len(text) + len(APART) for text in texts), initial=0))
+        for hit in scan(APART.join(text.replace(APART, " ") for text in texts)):
+            kinds.setdefault(texts[bisect_right(starts, hit.start) - 1], set()).add(hit.kind)
+    return {text: in_order(kinds[text]) for text in distinct if text in kinds}
 
 
 def masked(text: str, kinds: Collection[Kind] = KINDS) -> str:
@@ -67,11 +67,15 @@ def in_order(kinds: Iterable[Kind]) -> tuple[Kind, ...]:
 
 
 def _hits(text: str) -> Iterator[Hit]:
-    """Hits in one text, or in many joined by ``APART``."""
+    yield from _numbers(text)
+    yield from names.find(text)
+
+
+def _numbers(text: str) -> Iterator[Hit]:
+    """What is told by its form, in one text or in many joined by ``APART``."""
     chunks = identity.chunks(text)
     yield from identity.find(text, chunks)
     yield from contact.find_phones(text, chunks)
     yield from contact.find_emails(text)
     yield from plates.find(text)
-    yield from names.find(text)
     yield from school.find(text)

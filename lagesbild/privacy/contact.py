@@ -1,6 +1,7 @@
 """Telephone numbers and e-mail addresses.
 
-Number plan: PTS, "Den svenska telefoninummerplanen" (area codes, mobile numbers 070, 072, 073, 076, 079, length with the zero 8 to 10).
+Number plan: PTS, "Den svenska telefoninummerplanen": area codes, mobile numbers 070, 072, 073, 076 and 079, eight to ten digits
+with the zero.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ _EMAIL_SAID = re.compile(
     r"[A-Za-z0-9ÅÄÖåäö._%+\-]{2,64}\s(?:at|snabel-?a)\s(?:[A-Za-z0-9\-]{2,63}(?:\.|\spunkt\s|\sdot\s)){1,3}(?:se|com|nu|net|org)\b",
     re.IGNORECASE,
 )
+#: What stands between the two parts of an address.
+_MARKS = ("@", "(at", "( at", "(AT", "[at", "[AT", "{at", "<at", "(snabel", "[snabel", "snabel", " at ")
 
 
 def find_phones(text: str, chunks: list[tuple[int, int]]) -> Iterator[Hit]:
@@ -51,7 +54,7 @@ def find_phones(text: str, chunks: list[tuple[int, int]]) -> Iterator[Hit]:
             place = max(0, start - 2)
             while place < end and (found := pattern.search(text, place, end + 2)):
                 is_phone = pattern is not _LANDLINE or _is_landline(text, found)
-                if is_phone and not _is_date_run(found.group()):
+                if is_phone and not _is_decimals(text, found) and not _is_date_run(found.group()):
                     yield Hit("telefonnummer", found.start(), found.end())
                     place = found.end()
                 else:
@@ -75,6 +78,12 @@ def _is_landline(text: str, found: re.Match[str]) -> bool:
     return is_cued or is_parted or is_grouped
 
 
+def _is_decimals(text: str, found: re.Match[str]) -> bool:
+    """Whether bare digits are what stands after a decimal point or comma."""
+    lead = before(text, found.start(), 2)
+    return found.group().isdigit() and len(lead) == 2 and lead[0].isdigit() and lead[1] in ".,"
+
+
 def _is_date_run(phone: str) -> bool:
     """Whether the figures are a date and a time rather than a number: nothing but years and days."""
     return re.fullmatch(r"0?20[0-9]{2}-[0-9]{2}-[0-9]{2}.*", phone) is not None
@@ -82,24 +91,20 @@ def _is_date_run(phone: str) -> bool:
 
 def find_emails(text: str) -> Iterator[Hit]:
     """Every e-mail address, "(at)" and an address without its ending at a common provider included."""
-    if "@" in text:
-        yield from (Hit("e-postadress", *found.span()) for found in _around(text, "@"))
-    lower = text.lower()
-    if any(mark in lower for mark in ("(at)", "[at]", "( at )", "snabel", " at ", "{at}", "<at>")):
-        for pattern in (_EMAIL, _EMAIL_SAID):
-            yield from (Hit("e-postadress", *found.span()) for found in pattern.finditer(text))
+    for mark in _MARKS:
+        place = -1
+        while (place := text.find(mark, place + 1)) >= 0:
+            if found := _around(text, place):
+                yield Hit("e-postadress", *found.span())
 
 
-def _around(text: str, mark: str) -> Iterator[re.Match[str]]:
-    """The addresses around every mark; only its neighbourhood is searched."""
-    place = -1
-    while (place := text.find(mark, place + 1)) >= 0:
-        for pattern in (_EMAIL, _EMAIL_CUT):
-            start = max(0, place - 66)
-            end = place + 100
-            found = pattern.search(text, start, end)
-            while found and found.end() <= place:
-                found = pattern.search(text, found.end(), end)
-            if found and found.start() < place:
-                yield found
-                break
+def _around(text: str, place: int) -> re.Match[str] | None:
+    """The address that spans the mark at the place; only its neighbourhood is searched."""
+    start, end = place - len(before(text, place, 66)), place + 100
+    for pattern in (_EMAIL, _EMAIL_CUT, _EMAIL_SAID):
+        found = pattern.search(text, start, end)
+        while found and found.end() <= place:
+            found = pattern.search(text, found.end(), end)
+        if found and found.start() < place:
+            return found
+    return None

@@ -17,7 +17,7 @@ _DASH = "\\-\\u2010\\u2011\\u2012\\u2013\\u2212"
 #: Digits with what may stand between them in a number: everything else is looked for only here.
 CHUNK = re.compile(rf"[0-9][0-9{_SPACE}{_DASH}+./()]{{4,}}[0-9]")
 _DATE = (
-    rf"(?P<century>1[89]|20)?(?P<year>[0-9]{{2}})(?P<sep>[{_SPACE}{_DASH}./]?)(?P<month>0[1-9]|1[0-2])(?P=sep)"
+    rf"(?P<century>1[89]|20)?(?P<year>[0-9]{{2}})(?P<sep>[{_SPACE}{_DASH}./]?)(?P<month>0[1-9]|1[0-2])[{_SPACE}{_DASH}./]?"
     r"(?P<day>[0-36-9][0-9])"
 )
 _GAP = rf"(?P<gap>[{_SPACE}]{{0,2}}[{_DASH}+./]?[{_SPACE}]{{0,2}})"
@@ -25,7 +25,8 @@ _NUMBER = re.compile(rf"(?<![0-9]){_DATE}{_GAP}(?P<serial>[0-9]{{2}}[{_SPACE}]?[
 #: After "personnummer" or "född" a birth date is enough, and a wrong check digit is a slip of the pen.
 _CUED = re.compile(rf"(?<![0-9]){_DATE}(?:{_GAP}(?:[0-9]{{3,4}}|[xX*]{{2,4}}))?(?![0-9])")
 _CUE = re.compile(
-    r"(?:\bp-?nr|\bpers(?:on)?[ .-]{0,2}(?:nr|nummer|n:r)|\bpersonbet\w*|\bsamordnings(?:nr|nummer)\w*|\bföd(?:d|da|else\w*)|\bf\.)"
+    r"(?:\bp-?nr|\bpers(?:on)?[ .-]{0,2}(?:nr|nummer|n:r)|\bpersonbet\w*|"
+    r"\bsamordn(?:ings)?(?:nr|nummer)\w*|\bföd(?:d|da|else\w*)|\bf\.)"
     r"[\s:;=.,(]*(?:är|den)?\s*$",
     re.IGNORECASE,
 )
@@ -110,7 +111,7 @@ def _is_recent(found: re.Match[str]) -> bool:
 
 def _is_whole_moment(text: str, found: re.Match[str]) -> bool:
     """Whether the number fills its cell and is a day and a clock time: a column of moments, not of persons."""
-    is_whole = not before(text, found.start(), 1).strip() and not after(text, found.end(), 1).strip()
+    is_whole = not before(text, found.start(), 99).strip() and not after(text, found.end(), 99).strip()
     return is_whole and is_moment(found.group())
 
 

@@ -35,9 +35,9 @@ _NEXT = re.compile(r"[ ]{1,2}(?P<word>[^\W\d_]+)")
 _INITIAL = re.compile(r"[ ][A-ZÅÄÖ](?:\.|:s)?(?![\w:.-])")
 _AGE = re.compile(r",?[ ]\(?(?:[1-9]?[0-9])[ ]?(?:år|åring|åringen)\b")
 _COORDINATED = re.compile(r"[ ]?(?:,|&|och|o|samt)[ ](?P<word>[^\W\d_]+)")
-_AFTER_CUE = re.compile(
-    r"[\s:;=,.(]{1,3}(?:(?:sig|för|är|till|vid|som|en|av)[\s:]{1,2}){0,2}[\"'”“‘’«»(]?(?P<name>[^\W\d_]+(?:[-'’][^\W\d_]+)*)"
-)
+_QUOTED = r"[\"'”“‘’«»(]?(?P<name>[^\W\d_]+(?:[-'’][^\W\d_]+)*)"
+_AFTER_NAMING = re.compile(rf"[\s:;=,.(]{{1,3}}(?:(?:sig|för|är|som)[\s:]{{1,2}}){{0,2}}{_QUOTED}")
+_AFTER_PERSON = re.compile(rf"[\s:;=,.(]{{1,3}}(?:(?:till|är)[\s:]{{1,2}})?{_QUOTED}")
 _LEAD = re.compile(r"(?P<word>[^\W\d_]+(?::[^\W\d_]+)?)[.\s]{1,2}$")
 _SURNAME_BEFORE = re.compile(r"(?:(?<!\w)[A-ZÅÄÖ]\.? ?|(?P<word>[A-ZÅÄÖÉ][^\W\d_]+) )$")
 _SON = re.compile(r"[a-zåäöé]{2,}sson(?:s|en)?", re.IGNORECASE)
@@ -53,11 +53,20 @@ def find(text: str) -> Iterator[Hit]:
             yield hit
 
 
+def worth_searching(texts: list[str]) -> list[str]:
+    """The texts in which any word may begin a name or announce one; ``find`` finds nothing in the others."""
+    parts = set(" ".join(texts).split())
+    hot = {part for part in parts if any(map(_is_hot, _WORD.findall(part)))}
+    return [text for text in texts if not hot.isdisjoint(text.split())]
+
+
 def _is_hot(word: str) -> bool:
     """Whether a word may begin a name or announce one."""
     small = word.lower()
     if small in _CUES:
         return True
+    if small in _NO_NAMES:
+        return False
     if word[0].islower():
         return _is_given(small, _SMALL)
     return _is_given(small, GIVEN) or _is_surname(small, SURNAMES)
@@ -101,7 +110,7 @@ def _is_person(text: str, start: int, end: int, chain: list[str]) -> bool:
     given = small if _is_given(small, GIVEN) else _base(small)
     has_surname = len(chain) > 1 and any(_is_name(link.lower()) for link in chain[1:])
     if _is_given(given, GIVEN):
-        if given not in _AMBIGUOUS or (given != small and len(chain) == 1 and False):
+        if given not in _AMBIGUOUS and given not in _places():
             return not chain[0].isupper() or len(chain[0]) > 3 or has_surname
         rest = after(text, end, 30)
         if has_surname or _INITIAL.match(rest) or _AGE.match(rest):
@@ -127,7 +136,7 @@ def _is_place(text: str, start: int, end: int, chain: list[str]) -> bool:
     words = [word.lower() for word in chain]
     if any(word.endswith(_PLACE_ENDINGS) and not _is_name(word) for word in words):
         return True
-    if any(word in _PLACE_NOUNS for word in words[1:]):
+    if any(word in _PLACE_NOUNS and word not in SURNAMES for word in words[1:]):
         return True
     if " ".join(words).startswith(_FIRMS):
         return True
@@ -143,7 +152,7 @@ def _is_place(text: str, start: int, end: int, chain: list[str]) -> bool:
 def _announced(text: str, cue: re.Match[str]) -> Hit | None:
     """The name after a word that announces one."""
     small = cue.group().lower()
-    found = _AFTER_CUE.match(text, cue.end())
+    found = (_AFTER_NAMING if small in _NAMING else _AFTER_PERSON).match(text, cue.end())
     if found is None:
         return None
     name, word = found["name"], found["name"].lower()
@@ -152,7 +161,7 @@ def _announced(text: str, cue: re.Match[str]) -> Hit | None:
         return None
     is_listed = _is_given(word, GIVEN) or _is_surname(word, SURNAMES)
     if small in _NAMING:
-        if _is_about_thing(text, cue.start()):
+        if _is_about_thing(text, cue.start()) or (small.startswith("namn") and not is_listed and text[cue.end()] not in ":="):
             return None
         return (
             hit
