@@ -158,7 +158,7 @@ def _of_columns(file: RawFile, found: DialogueSheet, profile: Profile) -> Mentio
                 problems.append(_no_number(file.where(sheet.name, number, heading[:60])))
             theme = cell_text(row[found.theme]) if found.theme < len(row) else ""
             records.append(dict(zip(_COLUMNS, (sheet.name, number, place, kind, day, n_people, theme, value), strict=True)))
-    return Mentions(_frame(records), tuple(problems), _rough(file, sheet, len(rough)))
+    return Mentions(_frame(records), tuple(_together(file, sheet, problems)), _rough(file, sheet, len(rough)))
 
 
 def _of_list(file: RawFile, found: DialogueSheet, profile: Profile) -> Mentions:
@@ -237,14 +237,15 @@ def _untold(where: str, day: object, kind: str) -> list[Problem]:
 
 def _together(file: RawFile, sheet: Sheet, problems: list[Problem]) -> list[Problem]:
     """One problem per cause, with all its rows."""
-    rows: dict[tuple[str, str], list[int]] = {}
+    rows: dict[tuple[str, str, str], list[int]] = {}
     for problem in problems:
-        rows.setdefault((problem.what, problem.expected), []).extend(getattr(problem.where, "rows", ()))
-    return [Problem(file.where(sheet.name, numbers), what, expected) for (what, expected), numbers in rows.items()]
+        where = problem.where
+        rows.setdefault((getattr(where, "column", ""), problem.what, problem.expected), []).extend(getattr(where, "rows", ()))
+    return [Problem(file.where(sheet.name, found, column), *texts) for (column, *texts), found in rows.items()]
 
 
 def _no_number(where: str) -> Problem:
-    return Problem(where, "antalet omnämnanden är inget heltal.", "ett heltal.")
+    return Problem(where, "talet är inget antal gånger.", "ett heltal.")
 
 
 def _rough(file: RawFile, sheet: Sheet, n: int) -> tuple[Doubt, ...]:

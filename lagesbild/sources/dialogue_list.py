@@ -21,7 +21,7 @@ from lagesbild.taxonomy.names import fold
 
 NAME = "dialoger"
 _LONGEST_THEME, _SHOWN = 60, 5
-SUM, FREE_TEXT, EMPTY = "summerar andra rader", "har en mening i stället för ett tema", "saknar omnämnanden"
+SUM, FREE_TEXT, UNNAMED, EMPTY = "summerar andra rader", "har en mening i stället för ett tema", "saknar tema", "saknar antal"
 
 
 def recognise(file: RawFile, profile: Profile) -> Refusal | None:
@@ -48,17 +48,20 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     n_rows = sum(len(one.data) for one in found)
     is_long = rows["theme"].str.len().gt(_LONGEST_THEME)
     is_sum = rows["theme"].map(fold).isin(DialogueSheet.SUMS)
-    kept = rows[~is_long & ~is_sum & rows["mentions"].notna()]
+    is_unnamed = rows["theme"].eq("")
+    is_left = is_long | is_sum | is_unnamed
+    kept = rows[~is_left & rows["mentions"].notna()]
     if kept.empty:
-        what = "inget tema har något antal omnämnanden."
+        what = "inget tema har något antal."
         raise SourceError(
-            Problem(file.name, what, action="Skriv ett tema per rad och antalet omnämnanden i en kolumn per dialog.")
+            Problem(file.name, what, action="Skriv ett tema per rad och hur ofta det nämndes i en kolumn per dialog.")
         )
     others = [sheet for sheet in file.sheets if sheet.name not in {one.sheet.name for one in found} and sheet.n_filled]
     aside = [
         SetAside(FREE_TEXT, _n_rows(rows[is_long])),
         SetAside(SUM, _n_rows(rows[is_sum & ~is_long])),
-        SetAside(EMPTY, n_rows - _n_rows(rows[is_long | is_sum]) - _n_rows(kept)),
+        SetAside(UNNAMED, _n_rows(rows[is_unnamed])),
+        SetAside(EMPTY, n_rows - _n_rows(rows[is_left]) - _n_rows(kept)),
         *(SetAside(f'bladet "{sheet.name}" är ingen lista över dialoger', sheet.n_filled) for sheet in others),
     ]
     doubts = [doubt for part in parts for doubt in part.doubts] + _unknown(file, kept, taxonomy)

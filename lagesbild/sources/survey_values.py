@@ -116,7 +116,8 @@ def _without_percent(content: object) -> tuple[object, bool]:
 def _unreadable(content: object) -> str:
     """What stands there; a longer text may be a comment and is not quoted."""
     text = cell_text(content)
-    return f'"{text}" är inget värde.' if len(text) <= _LONGEST_QUOTE else "där står en text i stället för ett värde."
+    is_short = len(text) <= _LONGEST_QUOTE and any(sign.isdigit() for sign in text)
+    return f'"{text}" är inget värde.' if is_short else "där står en text i stället för ett värde."
 
 
 def _area(cell: Cell, taxonomy: Taxonomy) -> tuple[places.Area | None, str]:

@@ -111,7 +111,7 @@ def test_a_month_or_a_year_is_a_rough_day(made) -> None:
     [
         ("Medborgardialog\nTema;Antal\nTrafik;3\nRån;1\n", "vilken dag"),
         ("Dialog 2025-03-29\nTema;Antal\nTrafik;3\nRån;1\n", "medborgare eller medarbetare"),
-        ("Medborgardialog 2025-03-29\nTema;Antal\nTrafik;många\nRån;1,5\n", "inget heltal"),
+        ("Medborgardialog 2025-03-29\nTema;Antal\nTrafik;många\nRån;1,5\n", "inget antal gånger"),
         ("Medborgardialog 2025-03-29\nTema;Antal\nTrafik;\nRån;\n", "inget tema"),
     ],
 )
