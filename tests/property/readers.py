@@ -193,7 +193,12 @@ def _own_survey() -> bytes:
 def _safety_survey() -> bytes:
     title = ["Polisens trygghetsmätning, lokalpolisområde Östra Skaraborg"]
     head = [title, ["Index 0–6, ett lågt index är bättre än ett högt"], [], ["Fråga", 2021, 2022, 2023]]
-    street = [*head, ["Nedskräpning", 1.2, "1,45", "1,3"], ["Skadegörelse", 0.9, 1.1, ".."], ["Antal svar", "1 884", 1999, 2010]]
+    street = [
+        *head,
+        ["Nedskräpning", 1.2, "1,45", "1,3"],
+        ["Skadegörelse", 0.9, 1.1, ".."],
+        ["Antal svar", "1 884", 1999, 2010],
+    ]
     areas = [["Område", "Klotter 2023", "Totalindex 2023"], ["Mariestad", 1.1, 1.4], ["Norra delen", 1.2, 1.5]]
     return _book(Utemiljön=street, Områden=areas)
 
@@ -210,12 +215,76 @@ def _dialogues() -> bytes:
     return "\n".join([*rows, ""]).encode()
 
 
+def _police_incidents() -> bytes:
+    rows = [
+        "Inskrivningsdatum,Näpo,Basområde,Gata,Brottskod,Antal,Brottsdag start,Brottsdag slut,Brottstid start,Brottstid slut",
+        "3/31/25,Centrum,Torget ,Storgatan 1,801,1,3/29/25,3/30/25,2200,700 ",
+        "4/5/25,Centrum,,Storgatan 2,9801,2,4/5/25,4/5/25,45,0",
+        '4/6/25,Centrum,"Hamnen, södra",Storgatan 3,1203,1,4/5/25,,2330,130',
+        "4/7/25,Norr,Skogen,,3850,1,4/6/25,4/6/25,2400,",
+    ]
+    return "\r\n".join([*rows, ""]).encode("cp1252")
+
+
+def _police_code_key() -> bytes:
+    rows = [
+        "Brottskod,Brott_niva,Brottskategorier_namn,Frågeområde_namn",
+        '0801,1,"Brott mot person, tillgrepps- och skadegörelsebrott",Fråga 1 - Ordningsstörningar och otrygghet',
+        "0801,2,Tillgrepp av motorfordon,",
+        "0950,1,Bedrägerier,Fråga 6 - Bedrägerier",
+        "7777,1,En ny kod,Övriga",
+    ]
+    return "\n".join([*rows, ""]).encode()
+
+
+def _est_list() -> bytes:
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = "Mars 2025"
+    for row in [
+        ["EST mars 2025"],
+        [
+            "Nr",
+            "Datum",
+            "Tid",
+            "Organisation",
+            "Område",
+            "Plats",
+            "Kategori",
+            "Allvar",
+            "Antal personer",
+            "X",
+            "Y",
+            "Beskrivning",
+        ],
+        [1, "2025-03-03", "21:30", "Fritid", "Centrum", "Torget", "Klotter;Droger", "gul", 4, 428500, 6508200, "text"],
+        [2, "tors 6/3", "kl 9", "Skola", "Centrum", "Torget", "Skräp", 2, "ca 5", None, None, None],
+        [3, "v 11", None, "Skola", None, None, "-", None, None, None, None, None],
+        ["Summa", None, None, None, None, None, 3],
+    ]:
+        page.append(row)
+    weeks = book.create_sheet("Bemanning")
+    for row in [["organisation", "week", "status"], ["Fritid", "2025-W11", "missing"]]:
+        weeks.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _duplicates() -> bytes:
+    return (
+        "Samma händelse (ja/nej);Kategori;Par\nja;Skadegörelse;abcdefghijkl\n;Narkotika;bcdefghijklm\nkanske;Brand;c\n".encode()
+    )
+
+
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "Brå Databasfil": _databasfil,
     "Brå SOL, tabell": _sol_report,
     "Brå, anmälda brott per kommun": _totals,
     "Brå, serie per kommun": _series,
     "Polisens händelser": _police_events,
+    "Polisens uttag av anmälda brott": _police_incidents,
+    "Polisens nyckel till brottskoder": _police_code_key,
     "Brås indikatorer för kommuners lägesbild": _indicators,
     "Brås indikatorer i en lång tabell": _indicators_long,
     "NTU per län": _ntu_lan,
@@ -229,4 +298,6 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "Svenskt Näringslivs företagsenkät": _business_survey,
     "dialoger": _dialogues,
     "folkmängd": _population,
+    "EST-lista": _est_list,
+    "svar om dubbletter": _duplicates,
 }
