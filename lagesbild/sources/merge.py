@@ -179,7 +179,8 @@ def _once(name: str, frame: pd.DataFrame, parts: list[Part]) -> tuple[pd.DataFra
 def _preference(name: str, frame: pd.DataFrame) -> dict[str, pd.Series]:
     """Sort columns that put the row to believe first, before the age of its file."""
     if name == "reported_offences":
-        return {"_prefer_1": frame["status"].ne("final"), "_prefer_2": frame["count"].isna()}
+        is_poorer = {"_prefer_2": frame["count"].isna(), "_prefer_3": frame["rate_per_100k"].isna()}  # a sum of quarters
+        return {"_prefer_1": frame["status"].ne("final"), **is_poorer}
     if name == "population":
         return {"_prefer_1": frame[_GRADE]}
     if name == "reporting_weeks":

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from lagesbild import sources
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import bra_series, bra_sol
@@ -14,6 +15,7 @@ from lagesbild.sources.reading import Reading, SetAside
 from lagesbild.taxonomy import Taxonomy
 from tests.unit.sources.books import workbook
 
+Put = Callable[..., Path]
 Read = Callable[..., Reading]
 HEADING = "kommun;period;key;count;per100k;preliminary\n"
 ANNUAL = HEADING + "1493;2025;total;2418;9869.0;\n1493;2025;theft;519;2118.0;\n0331;2026;total;900;6400.0;1\n"
@@ -97,6 +99,15 @@ def test_other_headings_are_refused(profile: Profile) -> None:
     refusal = bra_series.recognise(RawFile(Path("a.csv"), "a.csv", b"kommun;period;key;count\n1493;2025;total;1\n"), profile)
     assert refusal is not None
     assert refusal.reason == 'rubrikerna är inte "kommun;period;key;count;per100k;preliminary"'
+
+
+def test_a_year_with_its_rate_goes_before_the_sum_of_its_quarters(profile: Profile, terms: Taxonomy, put: Put) -> None:
+    put("a.csv", QUARTERS)
+    put("b.csv", HEADING + "1497;2025;total;420;4610.0;\n")
+    for marker in ("", "\n", "\n\n"):  # whichever has the lower checksum
+        put("a.csv", QUARTERS + marker)
+        frame = sources.read(profile, terms).tables.reported_offences
+        assert frame[["count", "rate_per_100k"]].to_numpy().tolist() == [[420, 4610.0]]
 
 
 # The real files --------------------------------------------------------------------------------------------------------------
