@@ -11,6 +11,7 @@ from lagesbild import privacy
 from lagesbild.errors import Doubt, Place, Problem, SourceError
 from lagesbild.sources import cells, container, lines, text, workbook
 from lagesbild.sources.reading import SetAside
+from lagesbild.sources.screening import screened
 from lagesbild.sources.sheet import Content, Sheet, UnreadableError, column_name, is_blank, rows_text
 
 __all__ = ["RawFile", "Sheet", "is_blank", "rows_text"]
@@ -146,7 +147,7 @@ class RawFile:
         return replace(content, sheets=tuple(sheet for sheet, _ in screened_sheets), doubts=(*content.doubts, *doubts))
 
     def _screened(self, sheet: Sheet) -> tuple[Sheet, tuple[Doubt, ...]]:
-        return sheet, ()
+        return screened(sheet, lambda name, rows, column: self._place(name, rows, column, (sheet,)))
 
     def _problem(self, error: UnreadableError) -> Problem:
         return Problem(self.where(privacy.masked(error.sheet), list(error.rows)), error.what, action=error.action)

@@ -18,7 +18,7 @@ MOST_FILES, MOST_BYTES = 2_000, 2 * 2**30
 _WHAT_TO_PUT_THERE = (
     "Lägg till exempel Brås Databasfil, en folkmängdstabell, EST-listan eller en ifylld mall där (lagesbild template TABELL)."
 )
-_NOT_A_SOURCE = ("facit.toml", "thumbs.db", "desktop.ini")
+_NOT_A_SOURCE = ("corrections.toml", "facit.toml", "thumbs.db", "desktop.ini")
 #: What a name may not hold; three letters and three digits are more often a file's number than a car's.
 _PERSONAL = ("personnummer", "telefonnummer", "e-postadress")
 _REMOVE = "Ta bort den ur mappen."

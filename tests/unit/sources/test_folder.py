@@ -28,7 +28,17 @@ def test_a_path_to_a_file_is_not_told_as_missing(tmp_path: Path) -> None:
 
 
 def test_files_come_by_path_and_what_is_no_source_is_left_out(put: Put, profile: Profile) -> None:
-    for name in ("b.csv", "a/c.csv", "README.txt", ".git/x.csv", "~$b.xlsx", "b.csv.source.toml", "Thumbs.db", "om.md"):
+    for name in (
+        "b.csv",
+        "a/c.csv",
+        "README.txt",
+        ".git/x.csv",
+        "~$b.xlsx",
+        "b.csv.source.toml",
+        "Thumbs.db",
+        "om.md",
+        "corrections.toml",
+    ):
         put(name, "x")
     files, problems = folder.read(profile.raw)
     assert ([file.name for file in files], problems) == (["a/c.csv", "b.csv"], [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from lagesbild import sources
 from lagesbild.errors import SchemaError, SourceError
+from lagesbild.privacy import HIDDEN
 from lagesbild.profile import Profile
 from lagesbild.sources import Delivery, lines, text
 from lagesbild.sources.file import RawFile
@@ -184,6 +186,33 @@ def test_doubled_headings_are_told_by_letter(put: Put, read: Callable[[], Delive
 def test_headings_that_differ_and_rows_of_figures_are_not_doubted(first: str) -> None:
     raw = file(first + "\n1;2;3\n")
     assert (len(raw.sheets), raw.doubts) == (1, ())
+
+
+PRIVATE = "hämtade 850709-9805 vid bron"
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: EST + ROW.format(1, PRIVATE), lambda: workbook(A=[["Datum", "Text"], ["x", PRIVATE]])]
+)
+def test_personal_data_is_hidden_once_in_sheets_and_heads_alike(make: Callable[[], str | bytes]) -> None:
+    raw = file(make())
+    assert raw.heads == raw.sheets
+    assert raw.sheets[0].rows[1][-1] == HIDDEN
+    assert [(doubt.kind, doubt.n_rows) for doubt in raw.doubts] == [("personuppgift", 1)]
+
+
+@pytest.mark.parametrize("state", ["visible", "hidden"])
+def test_a_sheet_s_name_is_screened_too(state: str) -> None:
+    book = workbook(**{"Blad": [["a", "b"]], "850709-9805": [["a", "a"], [1, "#N/A"]]})
+    old, buffer = zipfile.ZipFile(io.BytesIO(book)), io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            first, mark, rest = old.read(name).partition(b'name="850709-9805"')
+            new.writestr(name, first + mark + (rest.replace(b"visible", state.encode(), 1) if mark else rest))
+    raw = file(buffer.getvalue())
+    assert len(raw.sheets) == (2 if state == "visible" else 1)
+    assert "9805" not in repr((raw.sheets, raw.doubts, [str(doubt) for doubt in raw.doubts]))
+    assert len(raw.doubts) == (2 if state == "visible" else 1)
 
 
 def test_nothing_is_written_where_a_file_is_refused(put: Put, read: Callable[[], Delivery], tmp_path: Path) -> None:
