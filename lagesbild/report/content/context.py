@@ -65,7 +65,5 @@ def _events(events: pd.DataFrame) -> list[Block]:
         "polisen skrev om en händelse i kommunen, inte hur mycket som hände."
     )
     title = "Polisens notiser om händelser i kommunen"
-    note = (
-        f"Platsen är den som står sist i notisens namn. Notiser från {first} till {last}: första och sista året är delar av år."
-    )
+    note = f"Platsen är den som står sist i notisens namn. Den första notisen är från {first} och den sista från {last}."
     return [Heading(2, "Polisens händelsenotiser"), text, Table(title, columns("År", "Notiser", right=(1,)), rows, note)]
