@@ -24,7 +24,7 @@ def read(content: str) -> Sheet:
     Raises UnreadableError where a quotation mark is never closed or swallows rows, or a field or row is too long.
     """
     start = content[:100_000].split("\n", _LINES_TO_JUDGE_BY)[:_LINES_TO_JUDGE_BY]
-    mark, n_skipped = _mark(start)
+    mark, n_skipped = separator_of(start)
     rows, numbers, last = _parsed(content, mark, n_skipped)
     n_cells = sum(map(len, rows))
     if n_cells > MOST_CELLS:
@@ -38,7 +38,7 @@ def read(content: str) -> Sheet:
 def head(content: str, n_rows: int) -> Sheet:
     """The first rows, as far as they can be told; never raises."""
     lines = content.split("\n")[:n_rows]
-    mark, n_skipped = _mark(lines)
+    mark, n_skipped = separator_of(lines)
     try:
         rows, numbers, _ = _parsed("\n".join(lines), mark, n_skipped)
     except UnreadableError:
@@ -46,7 +46,7 @@ def head(content: str, n_rows: int) -> Sheet:
     return Sheet("", [row[:MOST_FIELDS] for row in rows], numbers)
 
 
-def _mark(lines: list[str]) -> tuple[str, int]:
+def separator_of(lines: list[str]) -> tuple[str, int]:
     """What parts the fields, and how many lines say only that."""
     said = _SEPARATOR_LINE.fullmatch(lines[0].strip(" \r")) if lines else None
     return (said[1], 1) if said else (text.separator(lines), 0)

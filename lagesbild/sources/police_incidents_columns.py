@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +23,11 @@ from pyarrow import csv as arrow_csv
 from lagesbild.errors import Problem, SourceError
 from lagesbild.sources import text
 from lagesbild.sources.file import RawFile, Sheet, is_blank
+from lagesbild.sources.lines import separator_of
 
 _QUOTE, _LINE_FEED = ord('"'), ord("\n")
 _BLOCK = 8 << 20
+_HEAD, _SHOWN_ROWS = 50, 8
 
 
 @dataclass(frozen=True)
@@ -75,38 +77,65 @@ def from_text(file: RawFile, head: Sheet, heading: int, places: Mapping[str, int
     """The columns at these places below the heading row of a CSV file.
 
     Rows with too few fields end in blank cells. Raises SourceError where a row has more fields than there are headings, or
-    where the text does not part into fields.
+    where rows cannot be told from each other.
     """
     if heading + 1 >= len(head.rows):
         return Columns("", {name: coded([]) for name in places}, np.array([], dtype="int64"))
-    data, mark = _utf8(file), text.separator(file.start.split("\n")[:50])
+    data, (mark, _) = _utf8(file), separator_of(file.start.split("\n")[:_HEAD])
     start = _offset(data, head.numbers[heading + 1] - 1)
     has_quotes = b'"' in data
     width = _width(head, heading)
     odd: list[tuple[int, str]] = []
+    lines, n_before = _lines(data, start, has_quotes)
     try:
         table = _parsed(memoryview(data)[start:], mark, width, has_quotes, {f"c{at}" for at in places.values()}, odd)
     except pa.ArrowInvalid:
-        what = "filen går inte att dela i fält; troligen öppnas ett citattecken som aldrig stängs."
-        raise SourceError(Problem(file.name, what, action="Hämta uttaget på nytt.")) from None
-    lines, n_before = _lines(data, start, has_quotes)
-    if len(lines) != len(table) + len(odd):  # a quotation mark inside a field: the lines cannot be told from each other
-        lines, n_before = (np.zeros(len(table) + len(odd), dtype="int64") for _ in range(2))
+        return _row_by_row(file, heading, places, width)
+    if len(lines) != len(table) + len(odd) or (has_quotes and _holds_rows(data, lines, n_before, mark, width)):
+        return _row_by_row(file, heading, places, width)
     extra = [next(csv.reader([line], delimiter=mark), []) for _, line in odd]
-    longer = [at for (at, _), row in zip(odd, extra, strict=True) if any(not is_blank(cell) for cell in row[width:])]
     numbers = head.numbers[heading + 1] + n_before
-    if longer:
-        where = file.where(rows=[int(numbers[at]) for at in longer])
-        raise SourceError(Problem(where, "raden har fler fält än rubrikraden.", f"{width} fält.", "Hämta uttaget på nytt."))
+    _hold_to_width(file, [(int(numbers[at]), row) for (at, _), row in zip(odd, extra, strict=True)], width)
     is_odd = np.zeros(len(lines), dtype="bool")
     is_odd[[at for at, _ in odd]] = True
     order = np.append(np.flatnonzero(~is_odd), np.flatnonzero(is_odd))
     cells = {name: _column(table[f"c{at}"], [row[at] if at < len(row) else "" for row in extra]) for name, at in places.items()}
     is_empty = np.logical_and.reduce([column.codes < 0 for column in cells.values()])
+    nothing = b' \t\r\n"' + mark.encode()
     for at in np.flatnonzero(is_empty):  # a row that holds something in another column is a row all the same
-        line = data[lines[order[at]] :].split(b"\n", 1)[0]
-        is_empty[at] = not line.translate(None, b' \t\r\n"' + mark.encode())
+        first = int(lines[order[at]])
+        end = data.find(b"\n", first)
+        is_empty[at] = not data[first : end if end >= 0 else len(data)].translate(None, nothing)
     return Columns("", cells, numbers[order]).filtered(~is_empty)
+
+
+def _row_by_row(file: RawFile, heading: int, places: Mapping[str, int], width: int) -> Columns:
+    """The columns of a text with odd quotation marks, read the slow way, which finds those that swallow rows."""
+    sheet = file.sheets[0]
+    below = zip(sheet.numbers[heading + 1 :], sheet.rows[heading + 1 :], strict=True)
+    _hold_to_width(file, [(number, row) for number, row in below if len(row) > width], width)
+    return from_rows(sheet, heading, places)
+
+
+def _hold_to_width(file: RawFile, rows: Sequence[tuple[int, Sequence[object]]], width: int) -> None:
+    """Raises SourceError for rows with anything beyond the last heading."""
+    longer = [number for number, row in rows if any(not is_blank(cell) for cell in row[width:])]
+    if longer:
+        where, expected = file.where(rows=longer[:_SHOWN_ROWS]), f"{width} fält."
+        what = (
+            "raden har fler fält än rubrikraden." if len(longer) == 1 else f"{len(longer)} rader har fler fält än rubrikraden."
+        )
+        raise SourceError(Problem(where, what, expected, "Hämta uttaget på nytt."))
+
+
+def _holds_rows(data: bytes, lines: npt.NDArray[np.int64], n_before: npt.NDArray[np.int64], mark: str, width: int) -> bool:
+    """Whether a row goes over several lines of which a later one has as many separators as a row: a mark swallowed rows."""
+    many = np.flatnonzero(np.diff(n_before) > 1)
+    spans = ((int(lines[at]), int(lines[at + 1])) for at in many)
+    last = (int(lines[-1]), len(data)) if len(lines) else (0, 0)
+    return any(
+        line.count(mark.encode()) >= width - 1 for first, end in (*spans, last) for line in data[first:end].split(b"\n")[1:]
+    )
 
 
 def series(texts: pa.Array, codes: npt.NDArray[np.int32]) -> pd.Series:

@@ -228,6 +228,25 @@ def test_a_row_with_too_many_fields_is_placed(read: Callable[..., Reading]) -> N
         read([*LAYOUT_A[:2], "", "3/31/25,C,Torget,Gatan,1203,1,,,,,en text till"])
 
 
+@pytest.mark.parametrize("gata", ['"Storgatan', 'Storgatan 5" rör', '"Stor""gatan"', '"Stor\ngatan"'])
+def test_a_quotation_mark_never_swallows_rows(read: Callable[..., Reading], gata: str) -> None:
+    lines = [LAYOUT_A[0], LAYOUT_A[1].replace("Storgatan 1", gata), *LAYOUT_A[2:4], LAYOUT_A[4].replace("Storgatan", gata[:1])]
+    if gata == '"Storgatan':
+        with pytest.raises(SourceError, match="ett citattecken avslutas inte"):
+            read(lines)
+    else:
+        assert rows(read(lines[:4]), "area") == [("Torget",), ("Centrum",), ("Hamnen",)]
+
+
+def test_a_line_may_say_what_parts_the_fields(read: Callable[..., Reading]) -> None:
+    assert rows(read(["sep=;", "Brottskod;Område;Inskrivningsdatum", "1203;A, B, C;2025-03-31"]), "area") == [("A, B, C",)]
+
+
+def test_a_list_that_goes_on_for_ever_without_content_is_short(read: Callable[..., Reading]) -> None:
+    found = read("\n".join([*LAYOUT_A, *[",,,,,,,,,"] * 200_000]))
+    assert (found.rows_read, len(found.tables["incidents"])) == (5, 4)
+
+
 def test_unknown_codes_stay_and_identity_numbers_do_not(read: Callable[..., Reading]) -> None:
     found = read(["Brottskod;Inskrivningsdatum;Område", "1203;2025-03-31;850709-9805", "7777;2025-03-31;Norr"])
     assert rows(found, "brottskod", "area") == [("1203", "(personuppgift)"), ("7777", "Norr")]
