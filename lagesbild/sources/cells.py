@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 
 from lagesbild import swedish
 from lagesbild.errors import Doubt
@@ -21,7 +22,7 @@ def emptied(rows: list[list[object]], numbers: list[int]) -> list[int]:
     """The numbers of the rows that held an error or no number at all; these cells are emptied in place."""
     found: list[int] = []
     for number, row in zip(numbers, rows, strict=True):
-        if not ERRORS.isdisjoint(row) or any(cell != cell for cell in row):
+        if not ERRORS.isdisjoint(row) or any(map(operator.ne, row, row)):
             for place, cell in enumerate(row):
                 if (isinstance(cell, str) and cell in ERRORS) or (isinstance(cell, float) and not math.isfinite(cell)):
                     row[place] = ""

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
@@ -98,9 +98,10 @@ def _rows(grid: CalamineSheet) -> tuple[list[list[object]], list[int]]:
     if grid.start is None:
         return [], []
     first, indent = grid.start
-    cells: list[list[object]] = [list(row) for row in _from_calamine(grid.to_python, grid.name)]
+    grown = _from_calamine(grid.to_python, grid.name)
+    cells = cast("list[list[object]]", grown)
     if indent:
-        cells = [[""] * indent + row for row in cells]
+        cells = [[*[""] * indent, *row] for row in cells]
     n_blank = _LONGEST_GAP
     rows: list[list[object]] = [[""] for _ in range(min(first, _LONGEST_GAP))]
     numbers = list(range(1, len(rows) + 1))
