@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lagesbild.privacy.hit import Hit, before
+from lagesbild.privacy.hit import Hit, before, is_part_of_code
 
 _GAP = r"[ \u00a0\u202f\u2009\-\u2010-\u2013\u2212./]"
 _AREA = (
@@ -54,7 +54,7 @@ def find_phones(text: str, chunks: list[tuple[int, int]]) -> Iterator[Hit]:
             place = max(0, start - 2)
             while place < end and (found := pattern.search(text, place, end + 2)):
                 is_phone = pattern is not _LANDLINE or _is_landline(text, found)
-                if is_phone and not _is_decimals(text, found) and not _is_date_run(found.group()):
+                if is_phone and not is_part_of_code(text, found) and not _is_date_run(found.group()):
                     yield Hit("telefonnummer", found.start(), found.end())
                     place = found.end()
                 else:
@@ -76,12 +76,6 @@ def _is_landline(text: str, found: re.Match[str]) -> bool:
     is_parted = bool(found["gap"]) and not found["gap"].isspace()
     is_grouped = bool(found["gap"]) and not found["number"].isdigit()
     return is_cued or is_parted or is_grouped
-
-
-def _is_decimals(text: str, found: re.Match[str]) -> bool:
-    """Whether bare digits are what stands after a decimal point or comma."""
-    lead = before(text, found.start(), 2)
-    return found.group().isdigit() and len(lead) == 2 and lead[0].isdigit() and lead[1] in ".,"
 
 
 def _is_date_run(phone: str) -> bool:

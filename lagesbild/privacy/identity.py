@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Iterator
 
-from lagesbild.privacy.hit import Hit, after, before
+from lagesbild.privacy.hit import Hit, after, before, is_part_of_code
 
 _SPACE = " \\u00a0\\u202f\\u2009"
 _DASH = "\\-\\u2010\\u2011\\u2012\\u2013\\u2212"
@@ -32,8 +32,6 @@ _CUE = re.compile(
 )
 _HALF = re.compile(rf"(?<![0-9]){_DATE}[{_SPACE}]?[{_DASH}+]?[{_SPACE}]?(?:[xX]{{4}}|\*{{4}})")
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
-_HEX = re.compile(r"[0-9a-fA-F-]*")
-_LONGEST_CODE = 24
 #: Figures of these years with a clock time after them are a moment: no list is older.
 _FIRST_MOMENT, _LAST_MOMENT = 2013, 2039
 
@@ -43,7 +41,7 @@ def find(text: str, chunks: list[tuple[int, int]]) -> Iterator[Hit]:
     for start, end in chunks:
         place = start
         while place < end and (found := _NUMBER.search(text, place, end + 1)):
-            if _is_identity(found) and not _is_part_of_code(text, found) and not _is_whole_moment(text, found):
+            if _is_identity(found) and not is_part_of_code(text, found) and not _is_whole_moment(text, found):
                 yield Hit("personnummer", found.start(), found.end())
                 place = found.end()
             else:
@@ -113,18 +111,6 @@ def _is_whole_moment(text: str, found: re.Match[str]) -> bool:
     """Whether the number fills its cell and is a day and a clock time: a column of moments, not of persons."""
     is_whole = not before(text, found.start(), 99).strip() and not after(text, found.end(), 99).strip()
     return is_whole and is_moment(found.group())
-
-
-def _is_part_of_code(text: str, found: re.Match[str]) -> bool:
-    """Whether bare digits are the decimals of a number or part of a checksum or another long code."""
-    start, end = found.span()
-    if not found.group().isdigit():
-        return False
-    if start >= 2 and text[start - 1] in ".," and text[start - 2].isdigit():
-        return True
-    code = _HEX.match(before(text, start, 2 * _LONGEST_CODE)[::-1])
-    rest = _HEX.match(after(text, end, 2 * _LONGEST_CODE))
-    return (len(code.group()) if code else 0) + (len(rest.group()) if rest else 0) > _LONGEST_CODE
 
 
 def chunks(text: str) -> list[tuple[int, int]]:

@@ -27,6 +27,7 @@ from lagesbild.sources import (
     kolada,
     kommun_statistics,
     msb_ida,
+    net,
     ntu_lan,
     own_survey,
     plain,
@@ -49,6 +50,7 @@ from lagesbild.sources.implied_population import with_implied
 from lagesbild.sources.inspection import Inspected, Inspection, joined, period, status
 from lagesbild.sources.kolada_checks import against_reported
 from lagesbild.sources.merge import Part, merge
+from lagesbild.sources.population_mean import lone_year_ends
 from lagesbild.sources.reading import Delivery, InputRecord, Reading, Refusal
 from lagesbild.taxonomy import Taxonomy
 
@@ -123,7 +125,7 @@ def inspect(profile: Profile, taxonomy: Taxonomy, earlier: tuple[Earlier, ...] =
         failed[problem.where] = SourceError(problem)
     for file in files:
         try:
-            parts.append(_part(file, profile, taxonomy))
+            parts.append(read_file(file, profile, taxonomy))
         except (SourceError, SchemaError) as error:
             failed[file.name] = error
     doubts = [doubt for part in parts for doubt in part.reading.doubts]
@@ -138,10 +140,11 @@ def inspect(profile: Profile, taxonomy: Taxonomy, earlier: tuple[Earlier, ...] =
         failures.append(error)
     lines.sort(key=lambda line: line.path)
     if failures:
-        return Inspection(tuple(lines), tuple(doubts), error=joined(failures))
+        return net.safe_inspection(Inspection(tuple(lines), tuple(doubts), error=joined(failures)))
     delivery = _delivery(parts, [*doubts, *corrected], profile, taxonomy, earlier)
     aside = {record.path: record.set_aside for record in delivery.inputs}
-    return Inspection(tuple(replace(line, set_aside=aside[line.path]) for line in lines), delivery.doubts, delivery)
+    told = tuple(replace(line, set_aside=aside[line.path]) for line in lines)
+    return net.safe_inspection(Inspection(told, delivery.doubts, delivery))
 
 
 def _delivery(
@@ -149,7 +152,7 @@ def _delivery(
 ) -> Delivery:
     """The files together: merged, checked against each other and against what was delivered before."""
     tables, context, parts, disagreements = merge(parts, profile)
-    tables, implied = with_implied(tables)
+    tables, implied = with_implied(tables, lone_year_ends(part.reading for part in parts))
     tables, parts, pairs, duplicates = est_duplicates.settled(tables, parts, profile, taxonomy)
     doubts = [*doubts, *disagreements, *implied, *duplicates]
     doubts += without_own(tables, profile, taxonomy)
@@ -163,8 +166,16 @@ def _delivery(
     return Delivery(tables, (*doubts, *absent(tables, is_roster_delivered)), tuple(map(_record, parts)), context, pairs)
 
 
+def read_file(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Part:
+    """The file read by the first source that recognises it. Raises SourceError or SchemaError; neither quotes personal data."""
+    try:
+        part = _part(file, profile, taxonomy)
+    except (SourceError, SchemaError) as error:
+        raise net.safe_error(error) from None
+    return replace(part, reading=replace(part.reading, doubts=net.safe_doubts(part.reading.doubts)))
+
+
 def _part(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Part:
-    """The file read by the first source that recognises it. Raises SourceError or SchemaError."""
     card = read_card(file)
     if useless := refusals.useless(file):
         raise SourceError(useless)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lagesbild import privacy, swedish
-from lagesbild.errors import Doubt, Place
+from lagesbild.errors import Doubt
 from lagesbild.privacy import HIDDEN, Kind, identity, names
 from lagesbild.sources.sheet import Sheet, Where, column_name, is_blank
 
@@ -204,16 +204,3 @@ def _doubt(where: Where, sheet: str, column: str, hits: Mapping[int, Kinds]) -> 
     aside = "Cellen är undantagen" if n_cells == 1 else "Cellerna är undantagna"
     action = f"{aside} och visas aldrig. Kör lagesbild scrub FIL för en ren kopia, och be avsändaren att inte skriva sådant."
     return Doubt("personuppgift", where(sheet, sorted(hits), column), what, action, n_cells)
-
-
-def safe_place(place: str) -> str:
-    """The place with identity numbers, telephone numbers, addresses and plates masked, in its words and in its parts."""
-    if not isinstance(place, Place):
-        return safe(place)
-    parts = {name: safe(str(getattr(place, name))) for name in ("file", "sheet", "column")}
-    return Place(safe(place), rows=place.rows, letter=place.letter, **parts)
-
-
-def safe(text: str) -> str:
-    """The text with identity numbers, telephone numbers, addresses and plates masked: the last net before words leave here."""
-    return privacy.masked(text, privacy.SURE)

@@ -1,0 +1,70 @@
+"""The last net: no words that leave the sources hold an identity number, a telephone number, an address or a plate.
+
+Cells are screened where they are read (``screening``). This is for what a reader quotes all the same: a heading, a sheet,
+a file's name, a value that is wrong. Names are left: a kommun, a street or an organisation may be called as a person is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lagesbild import privacy
+from lagesbild.errors import Doubt, LagesbildError, Place, Problem
+from lagesbild.privacy import Kind
+from lagesbild.sources.inspection import Inspection
+from lagesbild.sources.reading import Delivery
+
+#: A card may say whom to write to or call.
+_IN_A_CARD: tuple[Kind, ...] = ("personnummer",)
+
+
+def safe(text: str) -> str:
+    """The words with personal data masked; a place keeps its parts, masked too.
+
+    >>> safe('kolumnen "850709-9805" används inte.')
+    'kolumnen "(personuppgift)" används inte.'
+    """
+    words = privacy.masked(text, privacy.SURE)
+    if not isinstance(text, Place):
+        return words
+    file, sheet, column = (privacy.masked(part, privacy.SURE) for part in (text.file, text.sheet, text.column))
+    return Place(words, file, sheet, text.rows, column, text.letter)
+
+
+def safe_problem(problem: Problem) -> Problem:
+    """The problem in words that may be shown."""
+    return Problem(safe(problem.where), safe(problem.what), safe(problem.expected), safe(problem.action))
+
+
+def safe_doubts(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """The doubts in words that may be shown."""
+    return tuple(replace(one, where=safe(one.where), what=safe(one.what), action=safe(one.action)) for one in doubts)
+
+
+def safe_error(error: LagesbildError) -> LagesbildError:
+    """An error of the same kind in words that may be shown."""
+    return type(error)(map(safe_problem, error.problems))
+
+
+def safe_card(card: dict[str, object]) -> dict[str, object]:
+    """A source card without identity numbers."""
+    return {key: privacy.masked(value, _IN_A_CARD) if isinstance(value, str) else value for key, value in card.items()}
+
+
+def safe_inspection(inspection: Inspection) -> Inspection:
+    """What became of every file, in words that may be shown."""
+    return replace(
+        inspection,
+        files=tuple(
+            replace(one, path=safe(one.path), problems=tuple(map(safe_problem, one.problems))) for one in inspection.files
+        ),
+        doubts=safe_doubts(inspection.doubts),
+        delivery=inspection.delivery and _safe_delivery(inspection.delivery),
+        error=inspection.error and safe_error(inspection.error),
+    )
+
+
+def _safe_delivery(delivery: Delivery) -> Delivery:
+    inputs = tuple(replace(one, path=safe(one.path), card=safe_card(one.card)) for one in delivery.inputs)
+    return replace(delivery, doubts=safe_doubts(delivery.doubts), inputs=inputs)
