@@ -36,9 +36,8 @@ def recognise(file: RawFile, profile: Profile) -> Refusal | None:
     table, missing, unknown = _nearest(headings)
     reasons = [f"{swedish.listing(missing)} saknas"] if missing else []
     reasons += [f"{swedish.listing(unknown)} är okänd{'a' if len(unknown) > 1 else ''}"] if unknown else []
-    return Refusal(
-        f"rubrikerna är ingen tabells; närmast är {table.name}, där {swedish.listing(reasons) or 'ordningen skiljer'}"
-    )
+    because = swedish.listing(reasons) or "samma rubrik står flera gånger"
+    return Refusal(f"rubrikerna är ingen tabells; närmast är {table.name}, där {because}")
 
 
 def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
