@@ -13,7 +13,7 @@ from lagesbild.profile import Profile
 from lagesbild.sources import kommun_table
 from lagesbild.sources.file import RawFile, Sheet
 from lagesbild.sources.layout import load
-from lagesbild.sources.population_mean import mean_population
+from lagesbild.sources.population_mean import Grade, mean_population
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.names import fold
@@ -67,6 +67,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     whole = rows[is_whole]
     sums = whole.groupby(["kommunkod", "year"], observed=True)["value"].sum().reset_index()
     table, grades, doubts = mean_population(file.name, sums, "year_end", is_summed=True)
+    grades = grades.mask(table["year"].isin(_repeated(whole)), int(Grade.SUMMED_YEAR_END))
     aside = [
         SetAside("kommunen saknar folkmängd i något område det året", int((~is_whole).sum())),
         *kommun_table.other_sheets(file, [sheet.name]),
@@ -133,15 +134,22 @@ def _missing_areas(file: RawFile, rows: pd.DataFrame) -> list[Doubt]:
     return [Doubt("delomraden_fattas", file.name, what, action, len(short))]
 
 
-def _repeated_years(file: RawFile, rows: pd.DataFrame) -> list[Doubt]:
-    """Years whose every figure is the figure of the year before: the last year was probably filled in."""
+def _repeated(rows: pd.DataFrame) -> dict[int, int]:
+    """Years whose every figure is the figure of the year before, and in how many areas: probably filled in."""
     years = sorted(set(rows["year"].tolist()))
     figures = {year: rows[rows["year"].eq(year)].set_index("area")["value"] for year in years}
-    doubts = []
+    found = {}
     for year in (year for year in years if year - 1 in years):
         both = pd.concat([figures[year - 1], figures[year]], axis=1, join="inner", keys=["before", "now"])
         if len(both) > 1 and both["before"].eq(both["now"]).all():
-            what = f"folkmängden {year} är densamma som {year - 1} i alla {swedish.number(len(both))} områden."
-            action = f"Året är troligen inte uppdaterat. Hämta {year} hos SCB. Talen används tills vidare."
-            doubts.append(Doubt("folkmangd_upprepad", file.name, what, action, len(both)))
+            found[year] = len(both)
+    return found
+
+
+def _repeated_years(file: RawFile, rows: pd.DataFrame) -> list[Doubt]:
+    doubts = []
+    for year, n_areas in _repeated(rows).items():
+        what = f"folkmängden {year} är densamma som {year - 1} i alla {swedish.number(n_areas)} områden."
+        action = f"Året är troligen inte uppdaterat. Hämta {year} hos SCB. Talen används om ingen annan fil har året."
+        doubts.append(Doubt("folkmangd_upprepad", file.name, what, action, n_areas))
     return doubts

@@ -61,26 +61,64 @@ def implied(offences: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def with_implied(tables: Tables) -> tuple[Tables, tuple[Doubt, ...]]:
+def with_implied(tables: Tables, year_ends: pd.DataFrame | None = None) -> tuple[Tables, tuple[Doubt, ...]]:
     """The tables with ``population`` filled where it lacks a kommun-year that has a sure implied one; and a doubt saying so.
 
-    What was delivered always goes first. Whole persons. An implied population is left out where it may be off by more than one
-    in two thousand.
+    What was delivered goes first, except a lone year-end (year_ends: their kommunkod and year), which is no mean population and
+    would make Brå's own rates look wrong; it yields where all series agree. Whole persons. An implied population is left out
+    where it may be off by more than one in two thousand.
     """
     offences = tables.reported_offences
     if offences.empty:
         return tables, ()
+    told = implied(offences)
+    tables, replaced = _without_year_ends(tables, year_ends, told)
     given = tables.population[_PLACE]
-    found = implied(offences).merge(given, on=_PLACE, how="left", indicator="where", validate="one_to_one")
-    is_sure = found["off"].le(found["population"] * _MOST_OFF) & found["population"].ge(1)
-    added = found[found["where"].eq("left_only") & is_sure]
+    found = told.merge(given, on=_PLACE, how="left", indicator="where", validate="one_to_one")
+    added = found[found["where"].eq("left_only") & _is_sure(found)]
     if added.empty:
         return tables, ()
     names = TABLES["population"].names
     whole = added[_PLACE].assign(population=np.floor(added["population"] + 0.5).astype("int64"))
     filled = pd.concat([tables.population, whole.astype(tables.population.dtypes.to_dict())])
     filled = filled.sort_values(list(TABLES["population"].key), kind="stable")[names].reset_index(drop=True)
-    return replace(tables, population=filled), (_told(added), *_disagreeing(added))
+    absent = added.merge(replaced[_PLACE], on=_PLACE, how="left", indicator="kind", validate="one_to_one")
+    absent = absent[absent["kind"].eq("left_only")]
+    doubts = (*([_told(absent)] if len(absent) else []), *_disagreeing(added), *_replacing(replaced))
+    return replace(tables, population=filled), doubts
+
+
+def _is_sure(told: pd.DataFrame) -> pd.Series:
+    is_sure: pd.Series = told["off"].le(told["population"] * _MOST_OFF) & told["population"].ge(1)
+    return is_sure
+
+
+def _without_year_ends(tables: Tables, year_ends: pd.DataFrame | None, told: pd.DataFrame) -> tuple[Tables, pd.DataFrame]:
+    """The tables without the lone year-ends that an implied population replaces, and those: with delivered and population."""
+    sure = told[_is_sure(told) & told["is_agreed"]]
+    own = tables.population.rename(columns={"population": "delivered"})
+    if year_ends is None or own.empty:
+        return tables, own.assign(population=0.0).head(0)
+    replaced = own.merge(year_ends, on=_PLACE, validate="one_to_one").merge(sure, on=_PLACE, validate="one_to_one")
+    kept = tables.population.merge(replaced[_PLACE], on=_PLACE, how="left", indicator="where", validate="one_to_one")
+    population = tables.population[kept["where"].eq("left_only").to_numpy()].reset_index(drop=True)
+    return replace(tables, population=population), replaced
+
+
+def _replacing(replaced: pd.DataFrame) -> tuple[Doubt, ...]:
+    """A doubt where an implied population took a lone year-end's place and differs from it by more than rounding."""
+    off = (replaced["population"] - replaced["delivered"].astype("float64")).abs()
+    apart = replaced.assign(share=off / replaced["population"])[off.gt(1)]
+    if apart.empty:
+        return ()
+    worst = apart.sort_values(["share", *_PLACE], ascending=[False, True, True]).to_dict("records")[0]
+    pair = f"{swedish.number(worst['population'])} mot {swedish.number(worst['delivered'])}"
+    what = (
+        f"För {swedish.plural(len(apart), 'kommunår', 'kommunår')} finns bara ett årsslut, och Brå räknar med en annan "
+        f"medelfolkmängd. Mest skiljer {worst['kommunkod']} {worst['year']}: {pair}."
+    )
+    action = "Den som Brås tal ger används. Hämta medelfolkmängden hos SCB om det går."
+    return (Doubt("folkmangd_olika", "folkmängd", what, action, n_rows=len(apart)),)
 
 
 def _told(added: pd.DataFrame) -> Doubt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import Literal
 
@@ -9,6 +10,7 @@ import pandas as pd
 
 from lagesbild import swedish
 from lagesbild.errors import Doubt
+from lagesbild.sources.reading import Reading
 from lagesbild.tables import validate
 
 Kind = Literal["mean", "year_end", "unknown"]
@@ -83,6 +85,19 @@ def _doubt(where: str, kind: Kind, n_means: int, n_alone: int) -> Doubt:
     else:
         how = f"{means}, för {swedish.plural(n_alone, 'kommunår', 'kommunår')} årsslutet som det är" if n_alone else means
     return Doubt("folkmangd_arsslut", where, "tabellen gäller den 31 december.", f"{how}. {USE_MEAN}", n_rows)
+
+
+def lone_year_ends(readings: Iterable[Reading]) -> pd.DataFrame:
+    """The kommunkod and year for which no reading has better than a lone year-end."""
+    frames = [
+        its.assign(grade=reading.grades.get("population", pd.Series(int(Grade.MEAN), its.index)))
+        for reading in readings
+        if (its := reading.tables.get("population")) is not None
+    ]
+    if not frames:
+        return pd.DataFrame({"kommunkod": pd.Series(dtype="str"), "year": pd.Series(dtype="int64")})
+    best = pd.concat(frames).groupby(["kommunkod", "year"], observed=True)["grade"].min().reset_index()
+    return best.loc[best["grade"].ge(int(Grade.YEAR_END)), ["kommunkod", "year"]].reset_index(drop=True)
 
 
 def disagreement(where: str, losers: pd.DataFrame, won: pd.DataFrame, winner: str) -> Doubt | None:

@@ -55,7 +55,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     cells = cube.cells.assign(
         kommunkod=codes,
         kind=cube.cells[cube.of("contents")].map(scb_cube.kind).astype("str"),
-        year=pd.to_numeric(cube.cells[cube.of("time")].str.extract(r"^((?:19|20)\d\d)$", expand=False), errors="coerce"),
+        year=pd.to_numeric(cube.cells[cube.of("time")].astype("str").str.extract(r"^((?:19|20)\d\d)$", expand=False), errors="coerce"),
     )
     reasons = _reasons(cells)
     kept = cells[reasons.eq("")]

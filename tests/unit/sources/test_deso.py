@@ -60,6 +60,7 @@ def test_a_year_that_repeats_the_year_before_is_told(profile: Profile, terms: Ta
     assert [doubt.what for doubt in reading.doubts if doubt.kind == "folkmangd_upprepad"] == [
         "folkmängden 2025 är densamma som 2024 i alla 2 områden."
     ]
+    assert reading.grades["population"].tolist() == [5, 5]  # any other file's 2025 goes before it
 
 
 def test_a_code_that_is_not_the_kommun_beside_it_is_an_error(profile: Profile, terms: Taxonomy) -> None:

@@ -59,6 +59,23 @@ def test_delivered_population_goes_first() -> None:
     assert "högst 2 personer" in doubts[0].action.replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_a_lone_year_end_yields_and_both_figures_are_told() -> None:
+    given = validate(
+        "population", pd.DataFrame({"kommunkod": "1493", "year": [2023, 2024], "population": [24_900, 24_634]}), "t"
+    )
+    rows = offences(("a", 2023, 2500, 10_000.0), ("a", 2024, 2500, 10_000.0))
+    tables, doubts = with_implied(Tables(reported_offences=rows, population=given), given.loc[[1], ["kommunkod", "year"]])
+    assert tables.population.to_numpy().tolist() == [["1493", 2023, 24_900], ["1493", 2024, 25_000]]
+    assert [doubt.kind for doubt in doubts] == ["folkmangd_olika"]
+    assert "Mest skiljer 1493 2024: 25 000 mot 24 634." in doubts[0].what.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_lone_year_end_stays_where_the_series_disagree() -> None:
+    given = validate("population", pd.DataFrame({"kommunkod": ["1493"], "year": [2024], "population": [24_634]}), "t")
+    rows = offences(("a", 2024, 2500, 10_000.0), ("b", 2024, 50, 300.0))
+    assert with_implied(Tables(reported_offences=rows, population=given), given[["kommunkod", "year"]])[1] == ()
+
+
 def test_an_unsure_population_is_left_out() -> None:
     """A rate of 999 leaves more than one in two thousand open."""
     assert with_implied(Tables(reported_offences=offences(("a", 2024, 250, 999.0))))[1] == ()
