@@ -94,14 +94,16 @@ def _name_at(text: str, found: re.Match[str]) -> Hit | None:
     if word[0].islower():
         return Hit("namn", found.start(), found.end())
     start, end = found.span()
-    chain = [word]
-    while len(chain) < 4 and (link := _CHAIN.match(text, end)):
-        chain.append(link["word"])
-        end = link.end()
+    chain, end = _chain(text, end, word)
     if _is_place(text, start, end, chain):
         return None
     is_person = _is_person(text, start, found.end(), chain)
-    return Hit("namn", start, end) if is_person else None
+    if not is_person:
+        return None
+    if not _is_given(_base(small), GIVEN) and (lead := _SURNAME_BEFORE.search(before(text, start, 25))):
+        start -= len(lead.group())
+    initial = _INITIAL.match(text, end)
+    return Hit("namn", start, initial.end() if initial else end)
 
 
 def _is_person(text: str, start: int, end: int, chain: list[str]) -> bool:
@@ -156,36 +158,31 @@ def _announced(text: str, cue: re.Match[str]) -> Hit | None:
     if found is None:
         return None
     name, word = found["name"], found["name"].lower()
-    hit = Hit("namn", found.start("name"), found.end("name"))
-    if word in _NO_NAMES or _is_place_after_cue(text, found):
-        return None
+    chain, end = _chain(text, found.end("name"), name)
     is_listed = _is_given(word, GIVEN) or _is_surname(word, SURNAMES)
-    if small in _NAMING:
-        if _is_about_thing(text, cue.start()) or (small.startswith("namn") and not is_listed and text[cue.end()] not in ":="):
-            return None
-        return (
-            hit
-            if name[0].isupper() or (is_listed and word not in _AMBIGUOUS) or (small == "heter" and _is_about_person(text, cue))
-            else None
-        )
-    if not name[0].isupper():
+    is_capital = name[0].isupper()
+    if word in _NO_NAMES or (is_capital and (_is_place(text, found.start("name"), end, chain) or word in _places())):
         return None
-    if small in _HONORIFICS:
-        return hit
-    if small in _PERSONS:
-        return hit if is_listed or text[cue.end()] == " " else None
-    return hit if is_listed and word not in _AMBIGUOUS else None
+    if small in _NAMING:
+        is_thing = _is_about_thing(text, cue.start()) or (small.startswith("namn") and text[cue.end()] not in ":=")
+        is_said = is_capital or (is_listed and word not in _AMBIGUOUS) or (small == "heter" and _is_about_person(text, cue))
+        is_name = is_said and (is_listed or not is_thing) and not _is_about_thing(text, cue.start())
+    elif small in _HONORIFICS:
+        is_name = is_capital
+    elif small in _PERSONS:
+        is_name = is_capital and (is_listed or text[cue.end()] == " ")
+    else:
+        is_name = is_capital and is_listed and word not in _AMBIGUOUS
+    return Hit("namn", found.start("name"), end) if is_name else None
 
 
-def _is_place_after_cue(text: str, found: re.Match[str]) -> bool:
-    name = found["name"]
-    if not name[0].isupper():
-        return False
-    chain, end = [name], found.end("name")
-    while len(chain) < 4 and (link := _CHAIN.match(text, end)):
+def _chain(text: str, end: int, first: str) -> tuple[list[str], int]:
+    """The words with a capital that follow the first one, at most three, and where they end."""
+    chain = [first]
+    while first[0].isupper() and len(chain) < 4 and (link := _CHAIN.match(text, end)):
         chain.append(link["word"])
         end = link.end()
-    return _is_place(text, found.start("name"), end, chain) or name.casefold() in _places()
+    return chain, end
 
 
 def _is_about_thing(text: str, place: int) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 
@@ -37,15 +37,7 @@ def screened(sheet: Sheet, where: Where) -> tuple[Sheet, tuple[Doubt, ...]]:
 
     Whole numbers count as text: a workbook keeps an identity number so. A sheet's name is masked.
     """
-    private = _private(cell for row in sheet.rows for cell in row)
-    headings = _headings(sheet)
-    cued = {place: cue for place, heading in headings.items() if (cue := _cue(heading))}
-    columns = {place for row in sheet.rows for place, cell in enumerate(row) if cell in private} if private else set[int]()
-    found = {
-        place: kinds
-        for place in sorted(columns | set(cued))
-        if (kinds := _judged([row[place] for row in sheet.rows if place < len(row)], private, cued.get(place)))
-    }
+    found, headings = private_values(sheet)
     name = privacy.masked(sheet.name)
     if not found:
         return (sheet if name == sheet.name else replace(sheet, name=name)), ()
@@ -57,10 +49,24 @@ def screened(sheet: Sheet, where: Where) -> tuple[Sheet, tuple[Doubt, ...]]:
         for place in here:
             hits[place][sheet.numbers[number]] = found[place][row[place]]
             rows[number][place] = HIDDEN
-    shown = {place: _column(headings.get(place, ""), place) for place in hits}
+    shown = {place: column_shown(headings.get(place, ""), place) for place in hits}
     return replace(sheet, name=name, rows=rows), tuple(
         _doubt(where, name, shown[place], kinds) for place, kinds in hits.items()
     )
+
+
+def private_values(sheet: Sheet) -> tuple[dict[int, dict[object, Kinds]], dict[int, str]]:
+    """Which values of which columns hold personal data, and of which kinds; and the headings. Columns by place, from 0."""
+    private = _private(cell for row in sheet.rows for cell in row)
+    headings = _headings(sheet)
+    cued = {place: cue for place, heading in headings.items() if (cue := names.heading_kind(heading))}
+    columns = {place for row in sheet.rows for place, cell in enumerate(row) if cell in private} if private else set[int]()
+    found = {
+        place: kinds
+        for place in sorted(columns | set(cued))
+        if (kinds := _judged([row[place] for row in sheet.rows if place < len(row)], private, cued.get(place)))
+    }
+    return found, headings
 
 
 def screen_frame(
@@ -75,7 +81,7 @@ def screen_frame(
     for column in columns:
         values = frame[column]
         distinct = _distinct(values)
-        kinds = _judged(distinct, _private(distinct), _cue(column)) if distinct else _NO_ROWS
+        kinds = _judged(distinct, _private(distinct), names.heading_kind(column)) if distinct else _NO_ROWS
         if not kinds:
             continue
         is_private = values.isin(list(kinds))
@@ -123,19 +129,7 @@ def _digits(cell: object) -> str:
     return str(int(cell)).zfill(10) if isinstance(cell, (int, float)) else str(cell)
 
 
-@dataclass(frozen=True)
-class _Cue:
-    """What a column's heading says of its cells."""
-
-    kind: Kind
-
-
-def _cue(heading: str) -> _Cue | None:
-    kind = names.heading_kind(heading)
-    return _Cue(kind) if kind else None
-
-
-def _judged(cells: Sequence[object], private: Mapping[object, Kinds], cue: _Cue | None) -> dict[object, Kinds]:
+def _judged(cells: Sequence[object], private: Mapping[object, Kinds], cue: Kind | None) -> dict[object, Kinds]:
     """Which of a column's cells are private, and of which kinds, all cells of the column seen together."""
     distinct = _searched(cells)
     found = {cell: private[cell] for cell in distinct if cell in private}
@@ -143,7 +137,7 @@ def _judged(cells: Sequence[object], private: Mapping[object, Kinds], cue: _Cue 
     found = {cell: kinds for cell, kinds in found.items() if cell not in innocent} | _moments(distinct)
     if cue:
         told = (cell for cell in distinct if cell not in found and not is_blank(cell))
-        found |= {cell: (cue.kind,) for cell in told if names.is_told_by_heading(_text(cell), cue.kind)}
+        found |= {cell: (cue,) for cell in told if names.is_told_by_heading(_text(cell), cue)}
     return found
 
 
@@ -190,7 +184,7 @@ def _headings(sheet: Sheet) -> dict[int, str]:
     return next((row for row in top if len(row) >= 0.6 * most), {})
 
 
-def _column(heading: str, place: int) -> str:
+def column_shown(heading: str, place: int) -> str:
     """What a doubt calls the column: its heading where that may be shown, else its letter."""
     text = " ".join(heading.split())
     return text if text and len(text) <= 60 and not privacy.find(text) else column_name(place)
