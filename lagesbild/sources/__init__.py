@@ -91,6 +91,7 @@ SOURCES: tuple[Source, ...] = (
     own_survey,
     safety_survey,
     business_survey,
+    dialogue_list,
     est_duplicates,
     plain,
     population,

@@ -36,7 +36,7 @@ _STATISTICS = {fold(word): kind for word, kind in LAYOUT["statistics"].items()}
 _CATEGORIES = {fold(word): str(step) for word, step in LAYOUT["categories"].items()}
 _WORDS = tuple(fold(word) for word in LAYOUT["words"])
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![.,]?\d)")
-_ANSWERS = re.compile(r"\bn\s*=\s*(\d[\d \u00a0\u202f]*)", re.IGNORECASE)
+_ANSWERS = re.compile(r"\bn\s*=\s*(\d[\d \u00a0\u202f]{0,9})", re.IGNORECASE)
 _RANK = re.compile(r"\brank|\bplacering|\bplats\b", re.IGNORECASE)
 _BOTH = re.compile(r"hög (?:eller|och|/) ?mycket hög", re.IGNORECASE)
 _KOMMUNER = 290

@@ -25,6 +25,8 @@ _ROLES = {fold(word): role for role, words in LAYOUT.items() if role not in ("ki
 _KINDS = {kind: tuple(fold(word) for word in words) for kind, words in LAYOUT["kinds"].items()}
 _LOOK_FOR_HEADINGS_IN, _LONGEST_QUOTE = 15, 20
 _FEWEST_THEMES = 2
+#: No dialogue has more people or mentions.
+_MOST = 1e6
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DAYS = tuple(
     re.compile(form, re.IGNORECASE)
@@ -38,7 +40,7 @@ _MONTHS = {fold(name): number for name, number in {
     "januari": 1, "februari": 2, "mars": 3, "april": 4, "maj": 5, "juni": 6, "juli": 7, "augusti": 8, "september": 9,
     "oktober": 10, "november": 11, "december": 12,
 }.items()}  # fmt: skip
-_PEOPLE = re.compile(r"(\d+)\s*(?:deltagare|personer|pers\b)|deltagare\D{0,3}(\d+)", re.IGNORECASE)
+_PEOPLE = re.compile(r"(?<!\d)(\d{1,6})\s*(?:deltagare|personer|pers\b)|deltagare\D{0,3}(\d{1,6})(?!\d)", re.IGNORECASE)
 _COLUMNS = ["sheet", "row", "meeting", "dialogue", "date", "participants", "theme", "mentions"]
 
 
@@ -211,7 +213,7 @@ def _number(cell: object) -> float:
         value = parse_figure(cell).value
     except ValueError:
         return float("nan")
-    return float("nan") if value is None or value < 0 else float(round(value))
+    return float("nan") if value is None or not 0 <= value <= _MOST else float(round(value))
 
 
 def _mentions(cell: object) -> tuple[float, bool]:

@@ -10,6 +10,7 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild import taxonomy as terms
 from lagesbild.errors import Doubt, Problem, SourceError
+from lagesbild.privacy import HIDDEN
 from lagesbild.profile import Profile
 from lagesbild.sources import plain
 from lagesbild.sources.dialogue_layout import DialogueSheet, find, mentions
@@ -46,7 +47,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
         raise SourceError(problems)
     rows = pd.concat([part.rows for part in parts], ignore_index=True)
     n_rows = sum(len(one.data) for one in found)
-    is_long = rows["theme"].str.len().gt(_LONGEST_THEME)
+    is_long = rows["theme"].str.len().gt(_LONGEST_THEME) | rows["theme"].str.contains(HIDDEN, regex=False)
     is_sum = rows["theme"].map(fold).isin(DialogueSheet.SUMS)
     is_unnamed = rows["theme"].eq("")
     is_left = is_long | is_sum | is_unnamed

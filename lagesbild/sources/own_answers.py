@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -13,6 +14,7 @@ from lagesbild.taxonomy.answer_words import meaning
 UNKNOWN = "(okänt svar)"
 #: An unknown text is an answer to choose, and may be shown, when so many gave it word for word.
 _CHOSEN_BY, _LONGEST_CHOICE = 5, 40
+_CODE = re.compile(r"[0-9]{1,2}")
 
 
 def decoded(cells: pd.Series, heading: str, codes: Mapping[str, str]) -> pd.Series | None:
@@ -24,9 +26,9 @@ def decoded(cells: pd.Series, heading: str, codes: Mapping[str, str]) -> pd.Seri
     told = cells[cells.ne("")]
     known = {code: answer for code, answer in codes.items() if meaning(answer) is not None}
     answers = {text: codes.get(text, text) for text in told.unique()}
-    bare = {text for text in answers if text.isdigit() and meaning(codes.get(text, "")) is None}
+    bare = {text for text in answers if _CODE.fullmatch(text) and meaning(codes.get(text, "")) is None}
     if not bare <= {"0", "1"} or (bare and known):
-        scale = {int(code): answer for code, answer in known.items() if code.isdigit()} or own_columns.anchors(heading)
+        scale = {int(code): answer for code, answer in known.items() if _CODE.fullmatch(code)} or own_columns.anchors(heading)
         steps = _steps(scale)
         if not bare <= set(steps):
             return None
@@ -59,5 +61,5 @@ def without_free_text(answers: pd.Series) -> tuple[pd.Series, list[str]]:
 def is_readable(texts: pd.Series) -> bool:
     """Whether most of the answers given are words that are known, or single digits."""
     told = texts[texts.ne("")]
-    n_known = sum(meaning(str(text)) is not None or (str(text).isdigit() and len(str(text)) <= 2) for text in told)
+    n_known = sum(meaning(str(text)) is not None or _CODE.fullmatch(str(text)) is not None for text in told)
     return len(told) > 0 and n_known * 2 > len(told)

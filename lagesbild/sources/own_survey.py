@@ -12,6 +12,7 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild import taxonomy as terms
 from lagesbild.errors import Doubt, Problem, SourceError
+from lagesbild.privacy import HIDDEN
 from lagesbild.profile import Profile
 from lagesbild.sources import own_answers, own_columns, own_doubts, plain
 from lagesbild.sources.file import RawFile, Sheet, is_blank
@@ -28,6 +29,8 @@ _SEXES = {"kvinna": "kvinnor", "kvinnor": "kvinnor", "flicka": "kvinnor", "tjej"
 _SEXES |= {"pojke": "män", "kille": "män", "m": "män", "woman": "kvinnor", "male": "män", "female": "kvinnor"}
 _AGES = ((16, "under 16 år"), (30, "16–29 år"), (45, "30–44 år"), (65, "45–64 år"), (200, "65 år eller äldre"))
 _MOST_AREAS, _LONGEST_AREA = 60, 40
+#: No respondent stands for more people than Sweden has.
+_LARGEST_WEIGHT = 1e7
 
 
 def recognise(file: RawFile, profile: Profile) -> Refusal | None:
@@ -137,7 +140,7 @@ def _column(rows: pd.DataFrame, found: Headings, role: str) -> pd.Series:
     if role not in found.roles:
         return pd.Series(None, rows.index, dtype="str")
     texts = rows[found.roles[role]]
-    return texts.where(texts.ne(""))
+    return texts.where(texts.ne("") & ~texts.str.contains(HIDDEN, regex=False))
 
 
 def _years(file: RawFile, sheet: Sheet, found: Headings, rows: pd.DataFrame) -> tuple[pd.Series, list[Problem]]:
@@ -163,7 +166,7 @@ def _weights(file: RawFile, sheet: Sheet, found: Headings, rows: pd.DataFrame) -
         return pd.Series(float("nan"), rows.index), []
     place = found.roles["weight"]
     figures = parse_figures(rows[place])
-    is_wrong = ~figures["is_readable"] | figures["value"].lt(0)
+    is_wrong = ~figures["is_readable"] | ~figures["value"].fillna(0).between(0, _LARGEST_WEIGHT)
     if not is_wrong.any():
         return figures["value"], []
     where = file.where(sheet.name, [int(row) for row in rows.index[is_wrong]], found.name(place))
@@ -182,7 +185,7 @@ def _groups(rows: pd.DataFrame, found: Headings) -> pd.Series:
 
 
 def _age(text: str) -> str:
-    if text.isdigit():
+    if re.fullmatch(r"[0-9]{1,3}", text):
         return next((name for below, name in _AGES if int(text) < below), "")
     return text if len(text) <= _LONGEST_AREA and any(letter.isdigit() for letter in text) else ""
 

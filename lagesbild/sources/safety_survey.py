@@ -34,7 +34,7 @@ _SECTIONS: dict[str, dict[str, Any]] = {fold(name): section for name, section in
 _WORDS = tuple(fold(word) for word in LAYOUT["words"])
 _FEWEST_FIGURES, _FEWEST_KNOWN = 3, 3
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![.,]?\d)")
-_ANSWERS = re.compile(r"\bn\s*=\s*(\d[\d \u00a0\u202f]*)", re.IGNORECASE)
+_ANSWERS = re.compile(r"\bn\s*=\s*(\d[\d \u00a0\u202f]{0,9})", re.IGNORECASE)
 _NUMBERING = re.compile(r"^(?:(?:fråga\s*)?\d{1,2}\s*[a-z]?\s*[.):]\s*|[a-z]\)\s*|fråga\s+\d{1,2}\s+)", re.IGNORECASE)
 _GROUPS = {"kvinnor": "kvinnor", "kvinna": "kvinnor", "man": "män", "alla": "alla", "samtliga": "alla"}
 _TOTAL = {"total", "totalt", "totalindex", "totalt index", "index totalt", "sammanlagt"}

@@ -6,6 +6,7 @@ Each source says by ``classify`` what a text is ("2023" a year, "Mariestad" a pl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -87,10 +88,10 @@ def is_figure(cell: object) -> bool:
         return not (float(cell).is_integer() and int(cell) in _YEARS)
     text = str(cell).strip().removesuffix("%").rstrip()
     try:
-        value = parse_figure(text).value
+        parse_figure(text)
     except ValueError:
         return False
-    return not (text.isdigit() and len(text) == 4 and value is not None and int(value) in _YEARS)
+    return not (re.fullmatch(r"[0-9]{4}", text) and int(text) in _YEARS)
 
 
 def grid(sheet: Sheet, classify: Classify, dimensions: Mapping[str, str], fold: Callable[[str], str]) -> Grid:
@@ -251,7 +252,7 @@ def _paths(rows: list[list[object]]) -> list[list[str]]:
 def _are_codes(place: int, below: list[list[object]]) -> bool:
     """Whether a column holds the kommuner's codes."""
     texts = [cell_text(row[place]) for row in below[:30] if place < len(row) and not is_blank(row[place])]
-    return bool(texts) and all(text.isdigit() and len(text) in (3, 4) for text in texts)
+    return bool(texts) and all(re.fullmatch(r"[0-9]{3,4}", text) for text in texts)
 
 
 def _merged(labels: Iterable[Label]) -> dict[str, str]:

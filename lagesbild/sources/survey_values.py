@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,8 @@ REPEATED = "upprepar ett värde som redan står i filen"
 OUTSIDE = "ligger utanför skalan"
 EMPTY = "saknar siffror"
 _LONGEST_QUOTE = 15
+#: No survey has more answers.
+_LARGEST = 1e8
 #: The scale of a unit: its name in the contract, its highest value.
 _SCALES = {"percent": ("percent", 100.0), "index": ("index_0_6", 6.0)}
 
@@ -62,6 +65,8 @@ def figures(file: RawFile, grids: Iterable[Grid], taxonomy: Taxonomy, question: 
             content, is_percent = _without_percent(cell.content)
             try:
                 figure = parse_figure(content)
+                if figure.value is not None and abs(figure.value) > _LARGEST:
+                    raise ValueError("not a figure of a survey")
             except ValueError:
                 faults.setdefault((one.sheet, cell.heading, _unreadable(cell.content)), []).append(cell.row)
                 continue
@@ -136,7 +141,7 @@ def _is_unknown_row(cell: Cell) -> bool:
 
 
 def _year(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) == 4 else 0
+    return int(text) if re.fullmatch(r"[0-9]{4}", text) else 0
 
 
 def _unplaced(file: RawFile, frame: pd.DataFrame) -> list[Problem]:

@@ -97,6 +97,12 @@ def test_steps_of_a_scale_are_read_by_its_ends_in_either_direction(made) -> None
     assert [answer.split(" ")[0] for _, answer in told(made(rows))] == ["Ja", "Nej", "Nej", "Ja"]
 
 
+def test_an_absurd_code_is_an_unknown_answer_and_no_scale(made) -> None:
+    book = [["Fråga", "Kod", "Svar"], [FRAUD, 1, "Ja"], [FRAUD, "9" * 400, "Nej"], [FRAUD, "²", "Nej"]]
+    found = made([["ID", "År", FRAUD], [1, 2025, 1], [2, 2025, "9" * 300], [3, 2025, 1]], Kodnyckel=book)
+    assert told(found) == [[FRAUD, "Ja"], [FRAUD, "(okänt svar)"], [FRAUD, "Ja"]]
+
+
 def test_codes_without_a_key_are_not_guessed(made) -> None:
     found = made([["ID", "År", DAMAGE, FRAUD], [1, 2025, 4, "Ja"], [2, 2025, 3, "Nej"]])
     assert {item for item, _ in told(found)} == {FRAUD}
