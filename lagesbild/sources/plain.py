@@ -13,7 +13,7 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SchemaError
 from lagesbild.profile import Profile
-from lagesbild.sources import observations
+from lagesbild.sources import est_headings, observations
 from lagesbild.sources.file import RawFile, Sheet, is_blank
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.tables import TABLES, Table, validate
@@ -28,8 +28,11 @@ _SHOWN = 6
 
 def recognise(file: RawFile, profile: Profile) -> Refusal | None:
     """None for a file in which some sheet has exactly the columns of a table (optional ones may be missing)."""
-    if any(table_of(file, sheet) for sheet in file.heads):
+    tables = [(sheet, table) for sheet in file.heads if (table := table_of(file, sheet))]
+    if tables and not (list_sheet := _beside_a_roster(file, tables, profile)):
         return None
+    if tables:
+        return Refusal(f'bladet "{list_sheet}" är en EST-lista, med en bemanningslista bredvid')
     headings = next((sheet_headings for sheet in file.heads if (sheet_headings := _headings(sheet)[1])), [])
     if not headings:
         return Refusal("det finns ingen rubrikrad")
@@ -84,6 +87,15 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
             given = tables.get("reporting_weeks", weeks.head(0))
             tables["reporting_weeks"] = observations.strongest(pd.concat([given, weeks]))
     return Reading(tables, tuple(doubts), rows_read, tuple(aside))
+
+
+def _beside_a_roster(file: RawFile, tables: list[tuple[Sheet, Table]], profile: Profile) -> str:
+    """The EST list's sheet in a workbook whose only table is the roster of who was to report; "" where there is none."""
+    if any(table is not TABLES["reporting_weeks"] for _, table in tables):
+        return ""
+    rosters = [sheet.name for sheet, _ in tables]
+    others = [(sheet, est_headings.find(sheet, profile)) for sheet in file.heads if sheet.name not in rosters]
+    return next((sheet.name for sheet, headings in others if headings and headings.is_est), "")
 
 
 def table_of(file: RawFile, sheet: Sheet) -> Table | None:

@@ -8,7 +8,7 @@ import pytest
 
 from lagesbild.errors import Doubt, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import est_list
+from lagesbild.sources import est_list, plain
 from lagesbild.sources.est_cells import read_clock
 from lagesbild.sources.est_days import NoDate, read_day
 from lagesbild.sources.file import RawFile
@@ -282,3 +282,12 @@ def test_a_list_as_text_is_read_like_a_workbook(read: Read) -> None:
     text = "Datum;Tid;Organisation;Område;Plats;Kategori;Beskrivning\n31/3 2025;21.30;Fritid;Centrum;Torget;Klotter;\n"
     as_text, as_book = read(text.encode("cp1252")), read(march(row(DAY, "Klotter")))
     assert as_text.tables["observations"].equals(as_book.tables["observations"])
+
+
+def test_a_list_with_a_roster_sheet_is_no_table_of_the_programs_own(profile: Profile) -> None:
+    roster = [["organisation", "week", "status"], ["Fritid", "2025-W13", "missing"]]
+    beside, alone = workbook(Lista=[HEADINGS, row(DAY)], Bemanning=roster), workbook(Bemanning=roster)
+    refusal = plain.recognise(RawFile(Path("est.xlsx"), "est.xlsx", beside), profile)
+    assert refusal is not None
+    assert refusal.reason == 'bladet "Lista" är en EST-lista, med en bemanningslista bredvid'
+    assert plain.recognise(RawFile(Path("roster.xlsx"), "roster.xlsx", alone), profile) is None
