@@ -160,6 +160,20 @@ def template(screen: Screen, table: str, out: Path | None) -> None:
 
 
 @cli.command(options_metavar="[VAL]")
+@click.argument("path", metavar="FIL", type=PATH)
+@click.option("--out", type=PATH, metavar="FIL", help="Fil att skriva (annars samma namn med tillägget utan personuppgifter).")
+@click.pass_obj
+def scrub(screen: Screen, path: Path, out: Path | None) -> None:
+    """Skriv en kopia av en fil utan personuppgifter.
+
+    Originalet lämnas som det är. Gäller Excel (xlsx) och text (csv, txt, json).
+    """
+    from lagesbild.cli import scrubbing
+
+    scrubbing.scrub(screen, path, out)
+
+
+@cli.command(options_metavar="[VAL]")
 @click.argument("paths", metavar="PROFIL…", type=PATH, nargs=-1, required=True)
 @_out
 @click.option("--workers", type=COUNT, default=1, metavar="ANTAL", help="Så många profiler görs samtidigt (annars 1).")

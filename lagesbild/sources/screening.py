@@ -69,6 +69,16 @@ def private_values(sheet: Sheet) -> tuple[dict[int, dict[object, Kinds]], dict[i
     return found, headings
 
 
+def clean_text(cell: str) -> str:
+    """A private cell with its hits replaced; the whole cell where that leaves something, or where only its column told.
+
+    >>> clean_text("ring 070-174 06 05 om cykeln"), clean_text("Maria")
+    ('ring (personuppgift) om cykeln', '(personuppgift)')
+    """
+    clean = privacy.masked(cell)
+    return HIDDEN if clean == cell or privacy.find(clean) else clean
+
+
 def screen_frame(
     frame: pd.DataFrame, columns: Iterable[str], where: Where, sheet: str = ""
 ) -> tuple[pd.DataFrame, tuple[Doubt, ...]]:
