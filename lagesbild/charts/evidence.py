@@ -97,7 +97,7 @@ def _state(row: Row, centre: float) -> str:
     """
     criterion = row["criterion"]
     steps = (row["z"] - centre) / _STEP[criterion]
-    nothing = {"ratio": 1.0, "percent_per_year": 0.0}.get(row["unit"], row["reference"])
+    nothing = {"ratio": 1.0, "percent_per_year": 0.0, "index_per_year": 0.0}.get(row["unit"], row["reference"])
     lower, upper = row["lower"], row["upper"]
     if criterion != "omfattning" and not (lower > nothing or upper < nothing):
         return "lika"
@@ -115,6 +115,8 @@ def _figure(row: Row) -> str:
         return f"{swedish.significant(value)} ggr"
     if unit == "percent_per_year":
         return f"{swedish.signed(value)}{swedish.NBSP}%/år"
+    if unit == "index_per_year":
+        return f"{swedish.signed(value, 2)}/år"
     if unit == "share":
         return swedish.percent(value)
     return wording.rate(value) if unit == "per_100k" else swedish.significant(value)

@@ -22,6 +22,7 @@ UNITS = {
     "percent_per_year": (1, 1, f"{swedish.NBSP}% per år"),
     "per_unit_week": (2, 1, " per rapporterande enhet och vecka"),
     "index_0_6": (2, 1, " på skalan 0–6"),
+    "index_per_year": (2, 1, " per år på skalan 0–6"),
 }
 
 

@@ -29,7 +29,7 @@ class Ranking:
     skipped: variant -> Swedish reason, for sensitivity views that could not run.
     signals: problem_area, source, criterion, z, se (sampling and bias), estimate, lower, upper, unit, numerator, reference,
         period; the natural-unit figure behind each signal, with its 95 % sampling interval. unit in {per_100k, share, ratio,
-        percent_per_year, per_unit_week, index_0_6}.
+        percent_per_year, per_unit_week, index_0_6, index_per_year}.
     criteria: problem_area, criterion, theta, theta_sd, value (0-100), evidence_share (of prior variance removed).
     pairwise: square frame, P(row before column).
     disagreements: problem_area, criterion, source_a, source_b, z_a, z_b, distance (> 2).

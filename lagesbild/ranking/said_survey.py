@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.special import expit, logit
 
 from lagesbild.measures.survey import jeffreys, logit_variance
-from lagesbild.ranking.said import Z_95, Fact, Said, propagate, span
+from lagesbild.ranking.said import SMALLEST_BASE, SUPPRESSED, SUPPRESSED_VARIANCE, Z_95, Fact, Said, propagate, span
 from lagesbild.ranking.signal_set import COMPARISON, LEVEL, TREND, Array
 
 Row: TypeAlias = Mapping[Any, Any]
@@ -20,7 +20,7 @@ LAMBDA = 0.7
 #: The trend's first survey lies at most so many years back; a reference is used from at most so many years off.
 TREND_YEARS, REFERENCE_YEARS = 4, 2
 #: Reference geographies in order of preference; others come after, by name.
-REFERENCES = ("riket", "hela landet", "sverige", "lan", "region")
+REFERENCES = ("riket", "hela landet", "sverige", "lan", "region", "polisregion")
 #: An index value's standard error and spread are never taken to be smaller than these (index points 0-6).
 SMALLEST_ERROR, SMALLEST_SPREAD = 0.1, 0.25
 
@@ -45,9 +45,12 @@ def said_survey(rows: pd.DataFrame, signal_items: frozenset[str], narrow: frozen
     signal_items: the items that are signals; an area's items are averaged, their errors taken as fully shared, because the same
     people answer all of them. narrow: geographies that are the own kommun; any other is one bias class worse.
     Level: logit p / λ. Comparison: (logit p − logit p_ref)/λ. Trend: (logit p₂ − logit p₁)/(λΔt). Indices: (x − mean)/spread
-    of the survey's own values and reference values; no percentages.
+    of the survey's own values and reference values; no percentages. A share whose answers are too few to be shown enters as
+    2.5 answers of those asked; rows hidden for another reason are not to be among the rows.
     """
-    used = rows[rows["group"].eq("alla") & rows["item"].isin(signal_items) & ~rows["is_suppressed"] & rows["value"].notna()]
+    is_few = rows["is_suppressed"] & rows["measure"].eq("survey_share") & rows["denominator"].gt(0)
+    is_told = ~rows["is_suppressed"] & rows["value"].notna()
+    used = rows[rows["group"].eq("alla") & rows["item"].isin(signal_items) & (is_told | is_few)]
     if used.empty:
         return []
     scale = _index_scale(used)
@@ -92,7 +95,7 @@ def _area(area: str, by_item: list[list[Row]], narrow: frozenset[str], scale: tu
         source=str(by_item[0][0]["source"]),
         z=z,
         sampling=sampling,
-        facts=_facts(items, z, is_index=is_index),
+        facts=_facts(items, z, float(np.sqrt(sampling[TREND, TREND])) * scale[0] if is_index else None, scale[0]),
         missing=missing,
         is_wide=any(item.now.is_wide for item in items),
     )
@@ -151,6 +154,8 @@ def _reference(rows: list[Row], year: int, narrow: frozenset[str], scale: tuple[
 
 def _point(row: Row, narrow: frozenset[str], scale: tuple[float, float]) -> _Point | None:
     """The row on the scale of the signals; None where nothing says how uncertain it is."""
+    if bool(row["is_suppressed"]):
+        return _hidden(row, narrow)
     value, lower, upper = (float(row[name]) for name in ("value", "lower", "upper"))
     is_worse, year = bool(row["is_higher_worse"]), int(row["year"])
     is_wide = str(row["geography"]) not in narrow
@@ -177,8 +182,29 @@ def _point(row: Row, narrow: frozenset[str], scale: tuple[float, float]) -> _Poi
     return _Point(float(logit(share)) / LAMBDA, float(np.sqrt(variance)) / LAMBDA, year, value, answers, is_wide)
 
 
-def _facts(items: list[_Item], z: Array, *, is_index: bool) -> dict[int, Fact]:
-    """The mean item in its own unit: a share or index, the ratio to the reference, the change per year."""
+def _hidden(row: Row, narrow: frozenset[str]) -> _Point:
+    """A share of 1–4 answers that may not be shown: p = 2.5/n, with the logit variance of 1–4 being equally likely added.
+
+    Var logit p = 1/(n_eff·p(1 − p)) + 1.25/(n·p(1 − p))², by the delta method on p = x/n.
+    """
+    n = float(row["denominator"])
+    share = float(jeffreys(SUPPRESSED / n, n)) if n <= SUPPRESSED else SUPPRESSED / n
+    spread = n * share * (1 - share)
+    variance = float(logit_variance(share, float(row["n_effective"]) if row["n_effective"] > 0 else n))
+    variance += SUPPRESSED_VARIANCE / spread**2
+    x = float(logit(share)) if bool(row["is_higher_worse"]) else -float(logit(share))
+    shown = share if bool(row["is_higher_worse"]) else 1 - share
+    is_wide = str(row["geography"]) not in narrow
+    return _Point(x / LAMBDA, float(np.sqrt(variance)) / LAMBDA, int(row["year"]), shown, float("nan"), is_wide)
+
+
+def _facts(items: list[_Item], z: Array, index_error: float | None, spread: float) -> dict[int, Fact]:
+    """The mean item in its own unit: a share or index, the ratio to the reference, the change per year.
+
+    The change is in percent, and empty where fewer than 20 answered so the first year; that of an index is in index units.
+    index_error: the standard error of the yearly change in index units, None for shares.
+    """
+    is_index = index_error is not None
     now = span([item.now.year for item in items])
     shown = float(np.mean([item.now.shown for item in items]))
     x, se = (float(np.mean([getattr(item.now, name) for item in items])) for name in ("x", "se"))
@@ -198,10 +224,22 @@ def _facts(items: list[_Item], z: Array, *, is_index: bool) -> dict[int, Fact]:
         then = [item.then for item in followed if item.then is not None]
         years = float(np.mean([item.now.year - point.year for item, point in zip(followed, then, strict=True)]))
         period = span([min(point.year for point in then), max(item.now.year for item in followed)])
+        if index_error is not None:
+            middle, margin = float(z[TREND]) * spread, Z_95 * index_error
+            facts[TREND] = Fact(middle, middle - margin, middle + margin, "index_per_year", period)
+            return facts
         change = _ratio(followed, then, period, is_index)
         estimate, low, high = (100 * (ratio ** (1 / years) - 1) for ratio in (change.estimate, change.lower, change.upper))
+        if _is_small([point.answers for point in then]):
+            estimate = low = high = float("nan")
         facts[TREND] = Fact(estimate, low, high, "percent_per_year", period)
     return facts
+
+
+def _is_small(answers: list[float]) -> bool:
+    """Whether the mean number who answered so is below 20; False where the source prints none."""
+    known = [number for number in answers if np.isfinite(number)]
+    return bool(known) and float(np.mean(known)) < SMALLEST_BASE
 
 
 def _ratio(items: list[_Item], others: list[_Point], period: str, is_index: bool) -> Fact:

@@ -74,6 +74,7 @@ WORDS = {
     "percent_per_year": "förändring per år",
     "per_unit_week": "per organisation och vecka",
     "index_0_6": "index 0–6",
+    "index_per_year": "indexenheter per år",
     "own": "egen",
     "peer": "jämförbar kommun",
     "peers": "jämförbara kommuner",

@@ -249,7 +249,37 @@ def test_an_index_is_standardised_and_never_a_share():
     assert z(found, "skadegorelse", "trygghetsmatning", TREND) == pytest.approx(0.4 / spread / 2)
     level = z(found, "skadegorelse", "trygghetsmatning", LEVEL) - z(found, "trafik", "trygghetsmatning", LEVEL)
     assert level == pytest.approx(1.4 / spread)
-    assert set(found.facts["unit"]) == {"index_0_6", "percent_per_year"}
+    change = found.facts.set_index(["problem_area", "criterion"]).loc[("skadegorelse", "utveckling")]
+    assert (change["unit"], change["estimate"]) == ("index_per_year", pytest.approx(0.2))
+    error = np.sqrt((0.4**2 / 2 + 0) / 2)  # how the two items moved between the years: 0.4 and 0
+    assert change["upper"] - change["lower"] == pytest.approx(2 * 1.959964 * error * np.sqrt(2) / 2, rel=1e-6)
+    assert set(found.facts["unit"]) == {"index_0_6", "index_per_year"}
+
+
+@pytest.mark.parametrize(("share", "is_told"), [(0.04, False), (0.06, True)])
+def test_a_survey_trend_from_fewer_than_20_answers_has_no_percentage(share, is_told):
+    shares = {2023: share, 2025: 2 * share}
+    found = made(asked("skadegorelse", NTU_DAMAGE, shares), asked("trafik", NTU_DRIVING, {2023: 0.3, 2025: 0.3}))
+    fact = found.facts.set_index(["problem_area", "criterion"]).loc[("skadegorelse", "utveckling")]
+    assert bool(np.isfinite(fact["estimate"])) is is_told  # 400 asked: 16 or 24 answered so
+    assert z(found, "skadegorelse", "ntu", TREND) > 0
+
+
+def test_a_hidden_survey_share_enters_as_two_and_a_half_answers():
+    school, staff = "Utsatt för kränkning i skolan", "Utsatt för hot eller våld i arbetet"
+    given = {"source": "egen_enkat", "is_published": False}
+    hidden = asked("brott_mot_barn", school, {2025: 0.01}, n=200, **given).assign(
+        is_suppressed=True, value=np.nan, numerator=np.nan, n_effective=200 / 1.4
+    )
+    found = made(hidden, asked("hot_tjansteperson", staff, {2025: 0.2}, n=200, **given))
+    share = 2.5 / 200
+    assert z(found, "brott_mot_barn", "egen_enkat", LEVEL) == pytest.approx(np.log(share / (1 - share)) / LAMBDA)
+    jeffreys = (200 / 1.4 * share + 0.5) / (200 / 1.4 + 1)
+    variance = 1 / (200 / 1.4 * jeffreys * (1 - jeffreys)) + 1.25 / (200 * share * (1 - share)) ** 2
+    sampling = found.sampling[found.areas.index("brott_mot_barn"), found.sources.index("egen_enkat"), LEVEL, LEVEL]
+    assert sampling == pytest.approx(variance / LAMBDA**2)
+    fact = found.facts.set_index("problem_area").loc["brott_mot_barn"]
+    assert np.isnan(fact["numerator"])
 
 
 def test_no_percentage_on_a_small_base():
