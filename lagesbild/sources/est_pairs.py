@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lagesbild.sources import identity
@@ -21,6 +22,9 @@ MOST_A_DAY = 10
 #: The same search with one of the two lists moved so many days: what is found then is chance (weekday and season kept).
 _MOVED = (7, 14, 21, 28)
 _SHORTEST_WORD = 3
+#: Days are counted from 1990; a group's days take up so many figures.
+_DAYS = 1_000_000
+_Places = npt.NDArray[np.int64]
 #: Which of two rows is the first.
 ORDER = ["date", "time", "observation_id"]
 COLUMNS = ["pair", "first", "second", "likeness", "strength"]
@@ -43,14 +47,14 @@ def find(observations: pd.DataFrame, taxonomy: Taxonomy, own: Mapping[str, str])
     """Pairs of the same category and area (place, where the list has no area), of different organisations, at most a day apart,
     whose places, points and clock times do not contradict each other. Not arrangements, nor what is marked as a duplicate.
 
-    n_expected is half the pairs per direction found with one list moved 7, 14, 21 and 28 days, on average: of two rows at most
-    a day apart there are as many on the same day as half of those exactly k days apart.
+    n_expected is half the pairs found with one list moved 7, 14, 21 and 28 days, on average: a day apart may mean the day
+    before or after, so where nothing ties the lists together, pairs of the same day are half as many as those of any other gap.
     """
     rows, places = _eligible(observations, taxonomy, own)
     sizes = rows.groupby(["group", "day"])["day"].transform("size")
     crowded = rows[sizes.gt(MOST_A_DAY)]
     n_crowded = int(crowded.groupby(["group", "day"])["organisation"].transform("nunique").gt(1).sum())
-    rows = rows[sizes.le(MOST_A_DAY)]
+    rows = rows[sizes.le(MOST_A_DAY)].reset_index(drop=True)
     found = _compatible(rows, places, _near(rows, (0, 1)), 0)
     by_chance = [len(_compatible(rows, places, _near(rows, (gap - 1, gap, gap + 1)), gap)) for gap in _MOVED]
     if found.empty:
@@ -77,51 +81,61 @@ def _eligible(observations: pd.DataFrame, taxonomy: Taxonomy, own: Mapping[str, 
         place=places,
         organisation=pd.factorize(rows["organisation"])[0],
     )
-    return frame.reset_index(drop=True), [str(name) for name in names]
+    return frame.sort_values(["group", "day"], kind="stable").reset_index(drop=True), [str(name) for name in names]
 
 
-def _near(rows: pd.DataFrame, gaps: tuple[int, ...]) -> pd.DataFrame:
-    """Row numbers (a, b) of the same group with b so many days after a; on the same day each two once."""
-    keys = pd.DataFrame({"group": rows["group"], "day": rows["day"], "at": rows.index})
-    parts = []
+def _near(rows: pd.DataFrame, gaps: tuple[int, ...]) -> tuple[_Places, _Places]:
+    """Places (a, b) of two rows of the same group with b so many days after a; on the same day each two once.
+
+    The rows are in the order of group and day, so those of one day stand side by side.
+    """
+    keys = rows["group"].to_numpy() * _DAYS + rows["day"].to_numpy()
+    places = np.arange(len(keys))
+    ones, others = [], []
     for gap in gaps:
-        moved = keys.assign(day=keys["day"] - gap)
-        joined = keys.merge(moved, on=["group", "day"], how="inner", suffixes=("_a", "_b"), validate="many_to_many")
-        joined = joined[["at_a", "at_b"]]
-        parts.append(joined[joined["at_a"].lt(joined["at_b"])] if gap == 0 else joined)
-    return pd.concat(parts, ignore_index=True)
+        start = places + 1 if gap == 0 else np.searchsorted(keys, keys + gap, "left")
+        n_each = np.searchsorted(keys, keys + gap, "right") - start
+        a = np.repeat(places, n_each)
+        ones.append(a)
+        others.append(np.arange(len(a)) - np.repeat(np.cumsum(n_each) - n_each, n_each) + np.repeat(start, n_each))
+    return np.concatenate(ones), np.concatenate(others)
 
 
-def _compatible(rows: pd.DataFrame, places: list[str], near: pd.DataFrame, gap: int) -> pd.DataFrame:
+def _compatible(rows: pd.DataFrame, places: list[str], near: tuple[_Places, _Places], gap: int) -> pd.DataFrame:
     """The pairs of different organisations whose places, points and times agree as far as both are known.
 
-    minutes: between the clock times (NaN: one is unknown), without the days that one list was moved. is_same_place: the same
-    words; is_near_place: one word in common.
+    at_a, at_b: the rows. minutes: between the clock times (NaN: one is unknown), without the days that one list was moved.
+    shared: how the places agree, 2 the same words, 1 a word in common, 0 not both known.
     """
-    a, b = (rows.loc[near[name]].reset_index(drop=True) for name in ("at_a", "at_b"))
-    minutes = (b["minute"] - a["minute"]).abs() if gap == 0 else (b["minute"] - a["minute"] - gap * 1440).abs()
-    metres = np.hypot(a["x"] - b["x"], a["y"] - b["y"])
-    is_told = a["place"].ge(0) & b["place"].ge(0)
-    shared = _shared(places, a["place"], b["place"])
-    is_possible = (
-        a["organisation"].ne(b["organisation"])
-        & ~minutes.gt(HOURS_APART * 60)
-        & ~pd.Series(metres).gt(METRES_APART)
-        & (~is_told | shared.gt(0))
-    )
-    found = near.assign(minutes=minutes, is_same_place=is_told & shared.eq(2), is_near_place=is_told & shared.eq(1))
-    return found[is_possible].reset_index(drop=True)
+    columns = {name: rows[name].to_numpy() for name in ("organisation", "minute", "x", "y", "place")}
+    is_others = columns["organisation"][near[0]] != columns["organisation"][near[1]]
+    a, b = near[0][is_others], near[1][is_others]
+    between = {name: values[b] - values[a] for name, values in columns.items() if name in ("minute", "x", "y")}
+    minutes = np.abs(between["minute"] - gap * 1440)
+    is_possible = ~(minutes > HOURS_APART * 60) & ~(np.hypot(between["x"], between["y"]) > METRES_APART)
+    a, b, minutes = a[is_possible], b[is_possible], minutes[is_possible]
+    of_a, of_b = columns["place"][a], columns["place"][b]
+    is_told = (of_a >= 0) & (of_b >= 0)
+    shared = np.where(is_told, _shared(places, of_a, of_b), 0)
+    found = pd.DataFrame({"at_a": a, "at_b": b, "minutes": minutes, "shared": shared})
+    kept: pd.DataFrame = found[~is_told | (shared > 0)].reset_index(drop=True)
+    return kept
 
 
-def _shared(places: list[str], a: pd.Series, b: pd.Series) -> pd.Series:
+def _shared(places: list[str], a: _Places, b: _Places) -> _Places:
     """How two places agree: 2 the same words, 1 a word in common, 0 none; each two names are compared once."""
-    codes = a * (len(places) + 1) + b
-    agree = {}
-    for code, one, other in zip(codes, a, b, strict=True):
-        if code not in agree:
-            first, second = (_words(places[at]) if at >= 0 else frozenset[str]() for at in (one, other))
-            agree[code] = 2 if first == second else int(bool(first & second))
-    return codes.map(agree).astype("int64")
+    codes, where = np.unique(a * (len(places) + 1) + b, return_inverse=True)
+    first = np.zeros(len(codes), dtype="int64")
+    first[where] = np.arange(len(a))
+    agree = [_agree(places, int(a[at]), int(b[at])) for at in first]
+    return np.array(agree, dtype="int64")[where]
+
+
+def _agree(places: list[str], one: int, other: int) -> int:
+    if one < 0 or other < 0:
+        return 0
+    first, second = _words(places[one]), _words(places[other])
+    return 2 if first == second else int(bool(first & second))
 
 
 @lru_cache(maxsize=10_000)
@@ -134,10 +148,8 @@ def _words(place: str) -> frozenset[str]:
 def _described(rows: pd.DataFrame, found: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     a, b = (rows.loc[found[name]].reset_index(drop=True) for name in ("at_a", "at_b"))
     days = b["day"] - a["day"]
-    strength = 2 * found["is_same_place"] + found["is_near_place"] + 2 * found["minutes"].le(120) + days.eq(0)
-    likeness = [
-        _likeness(*cells) for cells in zip(days, found["minutes"], found["is_same_place"], found["is_near_place"], strict=True)
-    ]
+    strength = found["shared"] + 2 * found["minutes"].le(120) + days.eq(0)
+    likeness = [_likeness(*cells) for cells in zip(days, found["minutes"], found["shared"], strict=True)]
     table = pd.DataFrame(
         {
             "pair": _names(a["observation_id"], b["observation_id"], observations),
@@ -152,10 +164,10 @@ def _described(rows: pd.DataFrame, found: pd.DataFrame, observations: pd.DataFra
     return ordered[COLUMNS].reset_index(drop=True)
 
 
-def _likeness(days: int, minutes: float, is_same_place: bool, is_near_place: bool) -> str:
+def _likeness(days: int, minutes: float, shared: int) -> str:
     """What speaks for one event, in words that give no place away."""
     said = ["samma dag" if days == 0 else "dagen efter"]
-    said += ["samma plats"] if is_same_place else ["platserna liknar varandra"] if is_near_place else []
+    said += {2: ["samma plats"], 1: ["platserna liknar varandra"]}.get(shared, [])
     if not np.isnan(minutes):
         said.append(f"{minutes:.0f} minuter emellan" if minutes < 120 else f"{minutes / 60:.0f} timmar emellan")
     return ", ".join(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,16 +67,15 @@ class EstSheet:
 
     def cells_at(self, place: int) -> list[object]:
         """The cells at one place of every row; a truth value as text, for True is not 1."""
-        if place not in self._columns:
-            cells = [row[place] if place < len(row) else None for _, row in self.filled]
-            if bool in set(map(type, cells)):
-                cells = [str(cell) if isinstance(cell, bool) else cell for cell in cells]
-            self._columns[place] = cells
-        return self._columns[place]
+        cells: list[object] = self._columns[place] if place < len(self._columns) else [None] * len(self.filled)
+        if bool in set(map(type, cells)):
+            return [str(cell) if isinstance(cell, bool) else cell for cell in cells]
+        return cells
 
     @cached_property
-    def _columns(self) -> dict[int, list[object]]:
-        return {}
+    def _columns(self) -> list[list[object]]:
+        """The cells by column; short rows end in empty cells."""
+        return [list(column) for column in itertools.zip_longest(*(row for _, row in self.filled))]
 
     def where(self, rows: list[int], column: str = "") -> str:
         """The place of some rows as a doubt names it."""
@@ -165,11 +165,12 @@ def _it(names: list[str]) -> str:
 
 
 def _is_filled(row: list[object]) -> bool:
-    return any(cell is not None and cell != "" and not is_blank(cell) for cell in row)
+    # Most rows have something in their first cell.
+    return bool(row) and (not is_blank(row[0]) or not all(is_blank(cell) for cell in row))
 
 
 def _text(cell: object) -> str | None:
-    text = est_cells.as_text(cell)
+    text = " ".join(cell.split()) if isinstance(cell, str) else est_cells.as_text(cell)
     return None if text == HIDDEN or text in est_cells.DASHES else text or None
 
 

@@ -20,6 +20,8 @@ NO_CATEGORY = "(ingen kategori)"
 STRENGTH = ("reported", "zero", "missing")
 _LONGEST_CATEGORY, _MOST_DIGITS = 50, 5
 _SAME = ["organisation", "date", "time", "category", "area", "place", "severity", "persons", "x", "y", "description"]
+#: Few rows share even these, so the others need no closer look.
+_SAME_AT_FIRST = ["date", "time", "place", "organisation"]
 
 #: Names a place in the file by row numbers and column: rows -> 'est.xlsx, blad "Mars", rad 4 och 7, kolumn Kategori'.
 Where = Callable[[list[int], str], str]
@@ -121,7 +123,7 @@ def _weeks(observed: pd.DataFrame, zero: pd.DataFrame) -> pd.DataFrame:
 
 def _with_repeats(frame: pd.DataFrame, where: Where) -> tuple[pd.DataFrame, list[Doubt]]:
     """Marks rows that repeat another in all columns; at least a time, place or description must tell two events apart."""
-    is_told_apart = frame[["time", "place", "description"]].notna().any(axis=1)
+    is_told_apart = frame[["time", "place", "description"]].notna().any(axis=1) & frame.duplicated(_SAME_AT_FIRST, keep=False)
     ordered = frame[is_told_apart].sort_values("observation_id", kind="stable")
     first = ordered.groupby(_SAME, observed=True, dropna=False)["observation_id"].transform("first")
     is_repeat = first.ne(ordered["observation_id"]) & ordered["duplicate_of"].isna()
