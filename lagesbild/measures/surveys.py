@@ -18,6 +18,8 @@ from lagesbild.taxonomy.names import fold
 
 KINDS = ("survey", "business")
 _EVERYONE = {"alla", "samtliga", "totalt", "total", "bada konen"}
+#: So many unknown questions are named, the others counted.
+_SHOWN = 5
 _ROW = ["source", "item", "group", "geography_level", "geography", "year"]
 
 
@@ -71,8 +73,8 @@ def matched(listed: pd.DataFrame, taxonomy: Taxonomy, where: str) -> tuple[pd.Da
     )
     is_known = rows["item"].ne("")
     doubts += [
-        _unknown("okand_fraga", f"{where}, {taxonomy.name_of_source(str(source))}", f'Frågan "{text}"', part)
-        for (source, text), part in rows[~is_known].groupby(["source", "text"], observed=True)
+        _unknown_items(where, taxonomy.name_of_source(str(source)), part)
+        for source, part in rows[~is_known].groupby("source", observed=True)
     ]
     areas = taxonomy.survey_items[["survey", "item", "problem_area"]].rename(columns={"survey": "source"})
     return rows[is_known].merge(areas, on=["source", "item"], how="left", validate="many_to_one"), doubts
@@ -116,6 +118,18 @@ def _figures(rows: pd.DataFrame) -> pd.DataFrame:
 def _unknown(kind: str, where: str, what: str, part: pd.DataFrame) -> Doubt:
     action = "Värdena används inte. Kontrollera stavningen eller lägg till den i taxonomin."
     return Doubt(kind, where, f"{what} är okänd ({swedish.plural(len(part), 'rad', 'rader')}).", action, n_rows=len(part))
+
+
+def _unknown_items(where: str, source: str, part: pd.DataFrame) -> Doubt:
+    """One doubt for all the questions of a survey that the taxonomy does not know: the police ask about forty."""
+    texts = sorted(part["text"].unique())
+    if len(texts) == 1:
+        return _unknown("okand_fraga", f"{where}, {source}", f'Frågan "{texts[0]}"', part)
+    more = [f"{len(texts) - _SHOWN} till"] if len(texts) > _SHOWN else []
+    named = swedish.listing([*(f'"{text}"' for text in texts[:_SHOWN]), *more])
+    what = f"{len(texts)} frågor är okända ({swedish.plural(len(part), 'rad', 'rader')}): {named}."
+    action = "Värdena används inte. Kontrollera stavningen eller lägg till dem i taxonomin."
+    return Doubt("okand_fraga", f"{where}, {source}", what, action, n_rows=len(part))
 
 
 def _missing(rows: pd.DataFrame) -> list[Doubt]:

@@ -97,6 +97,12 @@ def test_unknown_surveys_and_items_are_doubts(results, profile: Profile, taxonom
     assert {doubt.kind for doubt in found.doubts} == {"okand_enkat", "okand_fraga"}
 
 
+def test_forty_unknown_questions_are_one_doubt(results, profile: Profile, taxonomy: Taxonomy) -> None:
+    rows = [("NTU", f"Problem nummer {n}", "alla", "kommun", "1493", 2025, 20.0, 18.0, 22.0, 900) for n in range(40)]
+    (doubt,) = surveys(results(rows), profile, taxonomy).doubts
+    assert (doubt.kind, doubt.n_rows, "35 till" in doubt.what) == ("okand_fraga", 40, True)
+
+
 def test_a_better_value_is_marked_so_and_not_turned(results, profile: Profile, taxonomy: Taxonomy) -> None:
     rows = [("NTU", DAMAGE, "alla", "kommun", "1493", 2025, 80.0, None, None, None)]
     found = surveys(results(rows, higher_is="better"), profile, taxonomy)
