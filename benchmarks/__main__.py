@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks import ranking, runs, sources
+from benchmarks import privacy, ranking, runs, sources
 
 if __name__ == "__main__":
+    print(privacy.report())
     print(ranking.report())
     print(sources.report())
     print(runs.report())

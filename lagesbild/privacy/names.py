@@ -29,6 +29,7 @@ _NAMING, _HONORIFICS = frozenset(_LISTS["naming"]), frozenset(_LISTS["honorifics
 _PERSONS, _TITLES = frozenset(_LISTS["persons"]), frozenset(_LISTS["titles"])
 _CUES = _NAMING | _HONORIFICS | _PERSONS | _TITLES
 
+_MARKS = ".,;:!?()\"'”-/"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CHAIN = re.compile(r"(?: {1,2}|-)(?:(?:von|af|de|al|el|bin|van|da)[ -])?(?P<word>[A-ZÅÄÖÉÜČĆŠŽÇ][^\W\d_]*(?:[-'’][^\W\d_]+)*)")
 _NEXT = re.compile(r"[ ]{1,2}(?P<word>[^\W\d_]+)")
@@ -56,7 +57,10 @@ def find(text: str) -> Iterator[Hit]:
 def worth_searching(texts: list[str]) -> list[str]:
     """The texts in which any word may begin a name or announce one; ``find`` finds nothing in the others."""
     parts = set(" ".join(texts).split())
-    hot = {part for part in parts if any(map(_is_hot, _WORD.findall(part)))}
+    words = {part: part.strip(_MARKS) for part in parts}
+    hot = {
+        part for part, word in words.items() if (_is_hot(word) if word.isalpha() else any(map(_is_hot, _WORD.findall(word))))
+    }
     return [text for text in texts if not hot.isdisjoint(text.split())]
 
 

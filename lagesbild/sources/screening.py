@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import pandas as pd
 
@@ -24,7 +25,7 @@ Kinds = tuple[Kind, ...]
 _HEADING_ROWS = 20
 #: So many cells of bare digits tell a serial number from identity numbers; so many alike tell a code from plates.
 _SERIAL, _CODES, _MOMENTS = 50, 5, 3
-_IS_MOMENT_BELOW = 0.8
+_PERSONS_FROM = 0.8
 _LONG_NUMBER = 10**8
 _PLATE = re.compile(r"([A-Za-z]{3})[ -]?[0-9]{2}\w")
 #: A figure that a program has computed: its decimals are no number of anyone's.
@@ -57,10 +58,12 @@ def screened(sheet: Sheet, where: Where) -> tuple[Sheet, tuple[Doubt, ...]]:
 
 def private_values(sheet: Sheet) -> tuple[dict[int, dict[object, Kinds]], dict[int, str]]:
     """Which values of which columns hold personal data, and of which kinds; and the headings. Columns by place, from 0."""
-    private = _private(cell for row in sheet.rows for cell in row)
+    cells = _searched(chain.from_iterable(sheet.rows))
+    private = _private(cells)
     headings = _headings(sheet)
     cued = {place: cue for place, heading in headings.items() if (cue := names.heading_kind(heading))}
-    columns = {place for row in sheet.rows for place, cell in enumerate(row) if cell in private} if private else set[int]()
+    suspects = private.keys() | _possible_moments(cells)
+    columns = {place for row in sheet.rows for place, cell in enumerate(row) if cell in suspects} if suspects else set[int]()
     found = {
         place: kinds
         for place in sorted(columns | set(cued))
@@ -91,7 +94,7 @@ def screen_frame(
     for column in columns:
         values = frame[column]
         distinct = _distinct(values)
-        kinds = _judged(distinct, _private(distinct), names.heading_kind(column)) if distinct else _NO_ROWS
+        kinds = _judged(distinct, _private(_searched(distinct)), names.heading_kind(column)) if distinct else _NO_ROWS
         if not kinds:
             continue
         is_private = values.isin(list(kinds))
@@ -108,29 +111,30 @@ def _distinct(values: pd.Series) -> list[object]:
     """The different values of a column that may hold personal data; none for a column that cannot."""
     dtype = values.dtype
     if isinstance(dtype, pd.CategoricalDtype):
-        return list(values.cat.categories)
+        return list(values.cat.categories.tolist())
     if pd.api.types.is_bool_dtype(dtype) or pd.api.types.is_datetime64_any_dtype(dtype):
         return []
     if pd.api.types.is_numeric_dtype(dtype):
         values = values[values.ge(_LONG_NUMBER).fillna(False)]
-    return list(values.dropna().unique())
+    return list(values.dropna().unique().tolist())
 
 
-def _private(cells: Iterable[object]) -> dict[object, Kinds]:
-    """The cells that hold personal data, by themselves; numbers of nine digits and more are read as text."""
-    texts: dict[str, list[object]] = {}
-    for cell in _searched(cells):
-        texts.setdefault(cell if isinstance(cell, str) else _digits(cell), []).append(cell)
-    return {cell: kinds for text, kinds in privacy.private_among(texts).items() for cell in texts[text]}
+def _private(cells: Collection[object]) -> dict[object, Kinds]:
+    """Those of the cells that hold personal data, by themselves; long numbers are read as text."""
+    numbers = {_digits(cell): cell for cell in cells if not isinstance(cell, str)}
+    texts = (cell for cell in cells if isinstance(cell, str))
+    private: dict[object, Kinds] = {}
+    private.update(privacy.private_among(texts))
+    private.update((numbers[text], kinds) for text, kinds in privacy.private_among(numbers).items())
+    return private
 
 
 def _searched(cells: Iterable[object]) -> set[object]:
-    """The different texts and long numbers among the cells."""
-    return {
-        cell
-        for cell in {cell for cell in cells if isinstance(cell, (str, int, float))}
-        if (isinstance(cell, str) and not _MEASURED.fullmatch(cell))
-        or (not isinstance(cell, str) and _LONG_NUMBER <= cell < 10**13 and cell == int(cell))
+    """The different texts among the cells, and the different whole numbers of nine digits and more."""
+    distinct = set(cells)
+    texts: set[object] = {cell for cell in distinct if isinstance(cell, str)}
+    return texts | {
+        cell for cell in distinct if isinstance(cell, (int, float)) and _LONG_NUMBER <= cell < 10**13 and cell == int(cell)
     }
 
 
@@ -176,12 +180,17 @@ def _codes(distinct: Collection[object], found: Mapping[object, Kinds]) -> set[o
     return {cell for cell, start in plates.items() if start == letters and cell in found} if is_code else set()
 
 
+def _possible_moments(cells: Iterable[object]) -> set[object]:
+    """The cells that could be read both as a day with a clock time and as an identity number."""
+    texts = ((cell, _text(cell).strip()) for cell in cells if not isinstance(cell, str) or 10 <= len(cell) <= 16)
+    return {cell for cell, text in texts if text[:1].isdigit() and identity.is_moment(text) and identity.is_identity(text)}
+
+
 def _moments(distinct: Collection[object]) -> dict[object, Kinds]:
     """Identity numbers that could be read as days and clock times, where nearly the whole column passes as identity numbers."""
-    moments = [cell for cell in distinct if isinstance(cell, (str, int, float)) and identity.is_moment(_text(cell))]
-    passing = [cell for cell in moments if identity.is_identity(_text(cell).strip())]
-    is_people = len(moments) >= _MOMENTS and len(passing) >= _IS_MOMENT_BELOW * len(moments)
-    return dict.fromkeys(passing, ("personnummer",)) if is_people else {}
+    passing = _possible_moments(distinct)
+    n_moments = sum(identity.is_moment(_text(cell)) for cell in distinct) if len(passing) >= _MOMENTS else 0
+    return dict.fromkeys(passing, ("personnummer",)) if passing and len(passing) >= _PERSONS_FROM * n_moments > 0 else {}
 
 
 def _headings(sheet: Sheet) -> dict[int, str]:

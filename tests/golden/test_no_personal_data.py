@@ -1,4 +1,4 @@
-"""Identity numbers, telephone numbers and addresses are planted wherever a file may hold them, and looked for in all that leaves.
+"""Personal data is planted wherever a file may hold it, and looked for in all that leaves.
 
 Every source's sample, each of its cells in turn; Exempelby's eleven tables in every column, heading, sheet name and comment.
 """
