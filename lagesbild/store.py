@@ -19,7 +19,7 @@ import pandera.pandas as pa
 import lagesbild
 from lagesbild.errors import Problem, ReportError, SourceError, reason
 from lagesbild.profile import Profile
-from lagesbild.sources.earlier import Earlier
+from lagesbild.sources.checks.earlier import Earlier
 from lagesbild.sources.reading import InputRecord
 from lagesbild.tables import TABLES, Tables
 

@@ -20,7 +20,7 @@ from lagesbild.profile import Profile
 from lagesbild.report.workbook import _fixed_dates as fixed_dates
 from lagesbild.sources import est_duplicates
 from lagesbild.sources.est_duplicates import ANSWER, FILE, PAIR
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 
 #: More pairs nobody goes through; the strongest come first.
 MOST = 1_000

@@ -22,8 +22,6 @@ from lagesbild.sources import (
     dialogue_list,
     est_duplicates,
     est_list,
-    folder,
-    known_population,
     kolada,
     kommun_statistics,
     msb_ida,
@@ -38,19 +36,20 @@ from lagesbild.sources import (
     refusals,
     safety_survey,
     scb_pxweb,
-    text,
 )
-from lagesbild.sources.absent import absent
 from lagesbild.sources.card import SUFFIX, new_card, read_card, without_facts
-from lagesbild.sources.checks import cross_check, without_cards, without_own
+from lagesbild.sources.checks import known_population
+from lagesbild.sources.checks.absent import absent
+from lagesbild.sources.checks.earlier import Earlier, against_earlier
+from lagesbild.sources.checks.kolada import against_reported
+from lagesbild.sources.checks.overlaps import cross_check, without_cards, without_own
 from lagesbild.sources.corrections import correct, read_corrections
-from lagesbild.sources.earlier import Earlier, against_earlier
-from lagesbild.sources.file import RawFile
-from lagesbild.sources.implied_population import with_implied
+from lagesbild.sources.files import folder, text
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.inspection import Inspected, Inspection, joined, period, status
-from lagesbild.sources.kolada_checks import against_reported
 from lagesbild.sources.merge import Part, merge
-from lagesbild.sources.population_mean import lone_year_ends
+from lagesbild.sources.people.implied import with_implied
+from lagesbild.sources.people.mean import lone_year_ends
 from lagesbild.sources.reading import Delivery, InputRecord, Reading, Refusal
 from lagesbild.taxonomy import Taxonomy
 

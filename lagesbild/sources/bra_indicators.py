@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from lagesbild import swedish
 from lagesbild.errors import Problem
 from lagesbild.profile import Profile
-from lagesbild.sources import bra_indicators_labels as labels
-from lagesbild.sources.bra_indicators_cells import Cell, Cells
-from lagesbild.sources.bra_indicators_labels import Period, Region, Title
-from lagesbild.sources.bra_indicators_tables import read_cells
-from lagesbild.sources.file import RawFile, Sheet, is_blank
+from lagesbild.sources.bra import indicator_labels as labels
+from lagesbild.sources.bra.indicator_cells import Cell, Cells
+from lagesbild.sources.bra.indicator_labels import Period, Region, Title
+from lagesbild.sources.bra.indicator_tables import read_cells
+from lagesbild.sources.files.file import RawFile, Sheet, is_blank
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.names import fold

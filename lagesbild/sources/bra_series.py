@@ -15,11 +15,12 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import bra_facts, bra_sol
-from lagesbild.sources import bra_sol_checks as checks
-from lagesbild.sources.file import RawFile
+from lagesbild.sources import bra_sol
+from lagesbild.sources.bra import facts as bra_facts
+from lagesbild.sources.bra import sol_checks as checks
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.files.sheet import Sheet, is_blank
 from lagesbild.sources.reading import Reading, Refusal, SetAside
-from lagesbild.sources.sheet import Sheet, is_blank
 from lagesbild.tables import parse_figures
 from lagesbild.taxonomy import Taxonomy
 

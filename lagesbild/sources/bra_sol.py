@@ -18,10 +18,11 @@ import pandas as pd
 
 from lagesbild.errors import Problem, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import bra_facts, bra_kommuner
-from lagesbild.sources import bra_sol_checks as checks
-from lagesbild.sources.bra_kommuner import mapped
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.bra import facts as bra_facts
+from lagesbild.sources.bra import kommuner as bra_kommuner
+from lagesbild.sources.bra import sol_checks as checks
+from lagesbild.sources.bra.kommuner import mapped
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading, Refusal
 from lagesbild.sources.screening import screen_frame
 from lagesbild.tables import parse_figures, parse_year

@@ -16,13 +16,15 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import bra_facts, bra_kommuner, bra_sol
-from lagesbild.sources import bra_sol_checks as checks
-from lagesbild.sources.bra_sol_headings import LAYOUT, Column, columns_of, text_of
-from lagesbild.sources.file import RawFile
+from lagesbild.sources import bra_sol
+from lagesbild.sources.bra import facts as bra_facts
+from lagesbild.sources.bra import kommuner as bra_kommuner
+from lagesbild.sources.bra import sol_checks as checks
+from lagesbild.sources.bra.sol_headings import LAYOUT, Column, columns_of, text_of
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.files.sheet import Sheet, is_blank
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.sources.screening import screened
-from lagesbild.sources.sheet import Sheet, is_blank
 from lagesbild.tables import parse_figures
 from lagesbild.taxonomy import Taxonomy
 

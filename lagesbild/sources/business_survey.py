@@ -19,10 +19,12 @@ from lagesbild import swedish
 from lagesbild import taxonomy as terms
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import business_answers, places, plain, survey_values
-from lagesbild.sources.file import RawFile, Sheet
+from lagesbild.sources import plain
+from lagesbild.sources.files.file import RawFile, Sheet
 from lagesbild.sources.reading import Reading, Refusal, SetAside
-from lagesbild.sources.survey_grid import Cell, Grid, Label, grid
+from lagesbild.sources.survey import business_answers, places
+from lagesbild.sources.survey import values as survey_values
+from lagesbild.sources.survey.grid import Cell, Grid, Label, grid
 from lagesbild.tables import CONTEXT, validate
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.names import fold

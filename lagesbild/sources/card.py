@@ -13,7 +13,7 @@ from typing import Any
 
 from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SourceError
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 
 SUFFIX = ".source.toml"
 KEYS = ("producer", "title", "published", "fetched", "licence", "status", "sha256", "how")

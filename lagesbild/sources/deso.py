@@ -10,10 +10,10 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import kommun_table
-from lagesbild.sources.file import RawFile, Sheet
-from lagesbild.sources.layout import load
-from lagesbild.sources.population_mean import Grade, mean_population
+from lagesbild.sources.files.file import RawFile, Sheet
+from lagesbild.sources.people import kommun_table
+from lagesbild.sources.people.headings import load
+from lagesbild.sources.people.mean import Grade, mean_population
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.names import fold

@@ -13,9 +13,9 @@ from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.privacy import HIDDEN
 from lagesbild.profile import Profile
 from lagesbild.sources import plain
-from lagesbild.sources.dialogue_layout import DialogueSheet, find, mentions
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading, Refusal, SetAside
+from lagesbild.sources.survey.dialogue_layout import DialogueSheet, find, mentions
 from lagesbild.tables import validate
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.names import fold

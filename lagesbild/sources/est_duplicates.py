@@ -14,11 +14,11 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt
 from lagesbild.profile import Profile
-from lagesbild.sources import est_pairs
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.est import pairs as est_pairs
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.files.sheet import Sheet, is_blank
 from lagesbild.sources.merge import Part
 from lagesbild.sources.reading import Reading, Refusal, SetAside
-from lagesbild.sources.sheet import Sheet, is_blank
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.names import fold

@@ -13,11 +13,17 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SchemaError, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import est_headings, est_kinds, est_sheet, est_when, est_wide, identity, observations, plain
-from lagesbild.sources.est_sheet import EstSheet, SheetRows
-from lagesbild.sources.file import RawFile
+from lagesbild.sources import plain
+from lagesbild.sources.est import headings as est_headings
+from lagesbild.sources.est import identity, observations
+from lagesbild.sources.est import kinds as est_kinds
+from lagesbild.sources.est import sheet as est_sheet
+from lagesbild.sources.est import when as est_when
+from lagesbild.sources.est import wide as est_wide
+from lagesbild.sources.est.sheet import EstSheet, SheetRows
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.files.sheet import Sheet, rows_text
 from lagesbild.sources.reading import Reading, Refusal, SetAside
-from lagesbild.sources.sheet import Sheet, rows_text
 from lagesbild.tables import TABLES
 from lagesbild.taxonomy import Taxonomy
 

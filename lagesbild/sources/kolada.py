@@ -13,11 +13,11 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Place, Problem, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import kolada_forms
-from lagesbild.sources.file import RawFile
-from lagesbild.sources.kolada_forms import ENTRY, KPI
-from lagesbild.sources.layout import load
-from lagesbild.sources.population_mean import mean_population
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.people import kolada_forms
+from lagesbild.sources.people.headings import load
+from lagesbild.sources.people.kolada_forms import ENTRY, KPI
+from lagesbild.sources.people.mean import mean_population
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.tables import CONTEXT, validate
 from lagesbild.taxonomy import Taxonomy

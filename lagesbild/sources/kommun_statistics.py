@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lagesbild.profile import Profile
-from lagesbild.sources import kommun_layout
-from lagesbild.sources.file import RawFile
-from lagesbild.sources.layout import load
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.people import kommun_layout
+from lagesbild.sources.people.headings import load
 from lagesbild.sources.reading import Reading, Refusal
 from lagesbild.taxonomy import Taxonomy
 

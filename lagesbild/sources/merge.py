@@ -10,10 +10,10 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt
 from lagesbild.profile import Profile
-from lagesbild.sources import population_mean
 from lagesbild.sources.card import published
-from lagesbild.sources.file import RawFile
-from lagesbild.sources.observations import STRENGTH
+from lagesbild.sources.est.observations import STRENGTH
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.people import mean as population_mean
 from lagesbild.sources.reading import Reading, SetAside
 from lagesbild.tables import CONTEXT, TABLES, Context, Table, Tables
 

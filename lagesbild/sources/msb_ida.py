@@ -13,11 +13,11 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt
 from lagesbild.profile import Profile
-from lagesbild.sources import kommun_layout, kommun_table
 from lagesbild.sources.card import read_card
-from lagesbild.sources.file import RawFile, Sheet
-from lagesbild.sources.kommun_layout import Layout
-from lagesbild.sources.layout import load
+from lagesbild.sources.files.file import RawFile, Sheet
+from lagesbild.sources.people import kommun_layout, kommun_table
+from lagesbild.sources.people.headings import load
+from lagesbild.sources.people.kommun_layout import Layout
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.names import fold

@@ -15,8 +15,8 @@ import pandas as pd
 
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import bra_indicators_labels as labels
-from lagesbild.sources.file import RawFile, Sheet, is_blank
+from lagesbild.sources.bra import indicator_labels as labels
+from lagesbild.sources.files.file import RawFile, Sheet, is_blank
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.tables import parse_figure, validate
 from lagesbild.taxonomy import Taxonomy

@@ -14,11 +14,12 @@ from lagesbild import taxonomy as terms
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.privacy import HIDDEN
 from lagesbild.profile import Profile
-from lagesbild.sources import own_answers, own_columns, own_doubts, plain
-from lagesbild.sources.file import RawFile, Sheet, is_blank
-from lagesbild.sources.own_columns import SURVEY, Codebook, Headings
+from lagesbild.sources import plain
+from lagesbild.sources.files.file import RawFile, Sheet, is_blank
 from lagesbild.sources.reading import Reading, Refusal, SetAside
-from lagesbild.sources.survey_grid import cell_text
+from lagesbild.sources.survey import own_answers, own_columns, own_doubts
+from lagesbild.sources.survey.grid import cell_text
+from lagesbild.sources.survey.own_columns import SURVEY, Codebook, Headings
 from lagesbild.tables import TABLES, parse_figures, validate
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.names import fold

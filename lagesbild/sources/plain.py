@@ -13,8 +13,9 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SchemaError
 from lagesbild.profile import Profile
-from lagesbild.sources import est_headings, observations
-from lagesbild.sources.file import RawFile, Sheet, is_blank
+from lagesbild.sources.est import headings as est_headings
+from lagesbild.sources.est import observations
+from lagesbild.sources.files.file import RawFile, Sheet, is_blank
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.tables import TABLES, Table, validate
 from lagesbild.taxonomy import Taxonomy

@@ -15,7 +15,7 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources.file import RawFile, Sheet, is_blank
+from lagesbild.sources.files.file import RawFile, Sheet, is_blank
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.names import fold

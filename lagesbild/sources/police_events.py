@@ -16,9 +16,9 @@ from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.privacy import HIDDEN
 from lagesbild.profile import Profile
-from lagesbild.sources import text
-from lagesbild.sources.file import RawFile
-from lagesbild.sources.police_events_file import AGAIN, FIELDS, LAYOUT, NEEDED, events_of, is_json, where_in
+from lagesbild.sources.files import text
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.police.events_file import AGAIN, FIELDS, LAYOUT, NEEDED, events_of, is_json, where_in
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.sources.screening import screen_frame
 from lagesbild.tables import CONTEXT

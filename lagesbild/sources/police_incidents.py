@@ -21,15 +21,14 @@ import pandas as pd
 
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import police_incidents_checks as checks
-from lagesbild.sources import police_incidents_names as names
-from lagesbild.sources import text
-from lagesbild.sources.file import RawFile
-from lagesbild.sources.police_incidents_codes import counts, offence_codes, own_kommun
-from lagesbild.sources.police_incidents_columns import Coded, Columns, first_given, from_rows, from_text, series
-from lagesbild.sources.police_incidents_layout import LAYOUT, Layout, find, nearest
-from lagesbild.sources.police_incidents_places import points
-from lagesbild.sources.police_incidents_times import times
+from lagesbild.sources.files import text
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.police import checks, names
+from lagesbild.sources.police.codes import counts, offence_codes, own_kommun
+from lagesbild.sources.police.columns import Coded, Columns, first_given, from_rows, from_text, series
+from lagesbild.sources.police.layout import LAYOUT, Layout, find, nearest
+from lagesbild.sources.police.places import points
+from lagesbild.sources.police.times import times
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.sources.screening import screen_frame
 from lagesbild.tables import TABLES

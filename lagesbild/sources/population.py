@@ -13,10 +13,10 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Problem, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import population_layout
-from lagesbild.sources.file import RawFile, Sheet
-from lagesbild.sources.population_layout import Layout, cell_text
-from lagesbild.sources.population_mean import mean_population
+from lagesbild.sources.files.file import RawFile, Sheet
+from lagesbild.sources.people import layout as population_layout
+from lagesbild.sources.people.layout import Layout, cell_text
+from lagesbild.sources.people.mean import mean_population
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.tables import parse_figure, parse_year
 from lagesbild.taxonomy import Taxonomy

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from lagesbild.errors import Problem
-from lagesbild.sources import layout
-from lagesbild.sources.file import RawFile, Sheet
+from lagesbild.sources.files.file import RawFile, Sheet
+from lagesbild.sources.people import headings as layout
 from lagesbild.sources.reading import Refusal
 from lagesbild.tables import TABLES
 from lagesbild.taxonomy.names import fold

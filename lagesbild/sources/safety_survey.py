@@ -17,11 +17,13 @@ from typing import Any
 from lagesbild import taxonomy as terms
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import places, plain, survey_values
-from lagesbild.sources.file import RawFile
+from lagesbild.sources import plain
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading, Refusal
-from lagesbild.sources.survey_grid import Cell, Grid, Label, grid
-from lagesbild.sources.survey_scale import scale_doubts, scale_problems
+from lagesbild.sources.survey import places
+from lagesbild.sources.survey import values as survey_values
+from lagesbild.sources.survey.grid import Cell, Grid, Label, grid
+from lagesbild.sources.survey.scale import scale_doubts, scale_problems
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.names import fold
 

@@ -14,12 +14,12 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt, Place, Problem, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import scb_cube, scb_forms
-from lagesbild.sources.file import RawFile
-from lagesbild.sources.kommun_table import OTHER_REGION, other_sheets
-from lagesbild.sources.population_mean import mean_population
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.people import scb_cube, scb_forms
+from lagesbild.sources.people.kommun_table import OTHER_REGION, other_sheets
+from lagesbild.sources.people.mean import mean_population
+from lagesbild.sources.people.scb_cube import NOT_POPULATION, PART, Cube
 from lagesbild.sources.reading import Reading, Refusal, SetAside
-from lagesbild.sources.scb_cube import NOT_POPULATION, PART, Cube
 from lagesbild.taxonomy import Taxonomy
 
 NAME = "SCB:s statistikdatabas"
@@ -55,7 +55,9 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     cells = cube.cells.assign(
         kommunkod=codes,
         kind=cube.cells[cube.of("contents")].map(scb_cube.kind).astype("str"),
-        year=pd.to_numeric(cube.cells[cube.of("time")].astype("str").str.extract(r"^((?:19|20)\d\d)$", expand=False), errors="coerce"),
+        year=pd.to_numeric(
+            cube.cells[cube.of("time")].astype("str").str.extract(r"^((?:19|20)\d\d)$", expand=False), errors="coerce"
+        ),
     )
     reasons = _reasons(cells)
     kept = cells[reasons.eq("")]

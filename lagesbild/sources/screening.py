@@ -19,7 +19,7 @@ import pandas as pd
 from lagesbild import privacy, swedish
 from lagesbild.errors import Doubt
 from lagesbild.privacy import HIDDEN, Kind, identity, names
-from lagesbild.sources.sheet import Sheet, Where, column_name, is_blank
+from lagesbild.sources.files.sheet import Sheet, Where, column_name, is_blank
 
 Kinds = tuple[Kind, ...]
 _HEADING_ROWS = 20

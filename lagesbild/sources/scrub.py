@@ -13,10 +13,11 @@ from pathlib import Path
 from lagesbild import privacy
 from lagesbild.errors import Problem, SourceError
 from lagesbild.privacy import Kind
-from lagesbild.sources import lines, scrub_workbook
-from lagesbild.sources.file import RawFile
+from lagesbild.sources import scrub_workbook
+from lagesbild.sources.files import lines
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.files.sheet import UnreadableError
 from lagesbild.sources.screening import clean_text, column_shown, private_values
-from lagesbild.sources.sheet import UnreadableError
 
 _LOSSY = "filen innehåller bytes som inte är tecken."
 

@@ -17,9 +17,9 @@ from openpyxl.comments import Comment
 
 from lagesbild import privacy
 from lagesbild.privacy import HIDDEN, Kind
-from lagesbild.sources import container
+from lagesbild.sources.files import container
+from lagesbild.sources.files.sheet import Sheet, UnreadableError
 from lagesbild.sources.screening import clean_text, column_shown, private_values
-from lagesbild.sources.sheet import Sheet, UnreadableError
 
 _PERSON_FIELDS = ("creator", "lastModifiedBy")
 _TEXT_FIELDS = ("title", "subject", "description", "keywords", "category", "contentStatus", "identifier")

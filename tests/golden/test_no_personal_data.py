@@ -24,7 +24,7 @@ from lagesbild import pipeline, sources, taxonomy
 from lagesbild.cli.commands import main
 from lagesbild.errors import SchemaError, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.tables import TABLES
 from lagesbild.taxonomy import Taxonomy
 from tests.property.readers import SAMPLES

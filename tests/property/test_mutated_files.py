@@ -17,7 +17,7 @@ from lagesbild import sources, taxonomy
 from lagesbild.errors import LagesbildError, SchemaError, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import SOURCES
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.taxonomy import Taxonomy
 from tests.property.mutations import mutated
 from tests.property.readers import SAMPLES

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from lagesbild import sources, taxonomy
 from lagesbild.errors import SchemaError, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.police_incidents import NAME
 from lagesbild.tables import TABLES
 from tests.property.mutations import mutated

@@ -9,8 +9,8 @@ import pandas as pd
 from lagesbild.errors import Doubt, Place, Problem, SourceError
 from lagesbild.privacy import HIDDEN
 from lagesbild.sources import net
+from lagesbild.sources.files.sheet import Sheet
 from lagesbild.sources.screening import screen_frame, screened
-from lagesbild.sources.sheet import Sheet
 
 NUMBER = "850709-9805"
 

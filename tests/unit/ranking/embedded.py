@@ -10,7 +10,7 @@ import pandas as pd
 from lagesbild.measures import Measures, measure
 from lagesbild.profile import Profile
 from lagesbild.sources import bra_sol
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import load
 

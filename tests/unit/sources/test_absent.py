@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lagesbild.sources.absent import CONSEQUENCES, absent
+from lagesbild.sources.checks.absent import CONSEQUENCES, absent
 from lagesbild.tables import TABLES, Tables, validate
 
 

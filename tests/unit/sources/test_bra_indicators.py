@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import bra_indicators, read
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading
 from lagesbild.taxonomy import Taxonomy
 

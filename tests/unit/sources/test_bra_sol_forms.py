@@ -10,7 +10,7 @@ import pytest
 
 from lagesbild.profile import Profile
 from lagesbild.sources import bra_sol
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading, SetAside
 from lagesbild.taxonomy import Taxonomy
 

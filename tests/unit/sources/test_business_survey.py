@@ -9,7 +9,7 @@ import pytest
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import business_survey
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading
 from lagesbild.taxonomy import Taxonomy
 from tests.unit.sources.books import workbook

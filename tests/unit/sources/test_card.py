@@ -13,7 +13,7 @@ from lagesbild import cli, sources
 from lagesbild.profile import Profile
 from lagesbild.sources import SOURCES
 from lagesbild.sources.card import KEYS, PRODUCERS, new_card
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.taxonomy import Taxonomy
 
 Put = Callable[..., Path]

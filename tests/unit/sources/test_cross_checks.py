@@ -11,10 +11,10 @@ import pytest
 from lagesbild import sources, store
 from lagesbild.errors import Doubt
 from lagesbild.profile import Profile
-from lagesbild.sources.code_validity import outside_validity
-from lagesbild.sources.earlier import Earlier, against_earlier
-from lagesbild.sources.parts_and_whole import parts_against_whole
-from lagesbild.sources.shown import shown_count
+from lagesbild.sources.checks.code_validity import outside_validity
+from lagesbild.sources.checks.earlier import Earlier, against_earlier
+from lagesbild.sources.checks.parts_and_whole import parts_against_whole
+from lagesbild.sources.checks.shown import shown_count
 from lagesbild.tables import TABLES, Tables
 from lagesbild.taxonomy import Taxonomy
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagesbild.sources.est_days import Clues, NoDate, clues_of, read_day, read_week_cell, with_orders
+from lagesbild.sources.est.days import Clues, NoDate, clues_of, read_day, read_week_cell, with_orders
 
 DAY = datetime.date(2025, 4, 3)  # a Thursday
 MARCH = Clues(year=2025, month=3)

@@ -14,7 +14,7 @@ from lagesbild import sources
 from lagesbild.cli import duplicates
 from lagesbild.errors import Doubt
 from lagesbild.profile import Profile
-from lagesbild.sources import est_pairs
+from lagesbild.sources.est import pairs as est_pairs
 from lagesbild.sources.reading import Delivery
 from lagesbild.tables import TABLES
 from lagesbild.taxonomy import Taxonomy

@@ -12,7 +12,7 @@ import pytest
 from lagesbild.errors import Doubt, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import est_list
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading
 from lagesbild.taxonomy import Taxonomy
 from tests.unit.sources.books import workbook

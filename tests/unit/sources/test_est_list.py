@@ -9,9 +9,9 @@ import pytest
 from lagesbild.errors import Doubt, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import est_list, plain
-from lagesbild.sources.est_cells import read_clock
-from lagesbild.sources.est_days import NoDate, read_day
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.est.cells import read_clock
+from lagesbild.sources.est.days import NoDate, read_day
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading, SetAside
 from lagesbild.taxonomy import Taxonomy
 from tests.unit.sources.books import workbook

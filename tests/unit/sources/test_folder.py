@@ -10,7 +10,7 @@ import pytest
 
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import container, folder
+from lagesbild.sources.files import container, folder
 
 Put = Callable[..., Path]
 

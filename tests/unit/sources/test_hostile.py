@@ -14,9 +14,10 @@ from lagesbild import sources
 from lagesbild.errors import SchemaError, SourceError
 from lagesbild.privacy import HIDDEN
 from lagesbild.profile import Profile
-from lagesbild.sources import Delivery, lines, text
-from lagesbild.sources.file import RawFile
-from lagesbild.sources.sheet import UnreadableError
+from lagesbild.sources import Delivery
+from lagesbild.sources.files import lines, text
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.files.sheet import UnreadableError
 from lagesbild.tables import parse_figure
 from lagesbild.taxonomy import Taxonomy
 from tests.unit.sources.books import workbook

@@ -10,8 +10,8 @@ import pytest
 
 from lagesbild.profile import Profile
 from lagesbild.sources import bra_indicators_long, read
-from lagesbild.sources.file import RawFile
-from lagesbild.sources.implied_population import implied, with_implied
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.people.implied import implied, with_implied
 from lagesbild.tables import Tables, validate
 from lagesbild.taxonomy import Taxonomy
 

@@ -9,8 +9,8 @@ import pytest
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import kolada
-from lagesbild.sources.file import RawFile
-from lagesbild.sources.kolada_checks import against_reported
+from lagesbild.sources.checks.kolada import against_reported
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading, SetAside
 from lagesbild.tables import CONTEXT, TABLES, Context, Tables
 from lagesbild.taxonomy import Taxonomy

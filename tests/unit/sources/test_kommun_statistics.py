@@ -9,7 +9,7 @@ from lagesbild import sources
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import kommun_statistics
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading
 from lagesbild.taxonomy import Taxonomy
 

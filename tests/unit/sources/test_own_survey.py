@@ -15,7 +15,7 @@ from lagesbild.errors import SourceError
 from lagesbild.measures import measure
 from lagesbild.profile import Profile, Survey
 from lagesbild.sources import own_survey
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading
 from lagesbild.taxonomy import Taxonomy
 from tests.unit.sources.books import workbook

@@ -9,7 +9,7 @@ from lagesbild import templates
 from lagesbild.errors import SchemaError
 from lagesbild.profile import Profile
 from lagesbild.sources import plain
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading, SetAside
 from lagesbild.tables import TABLES, Table
 from lagesbild.taxonomy import Taxonomy

@@ -8,7 +8,7 @@ from lagesbild import sources
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import police_code_key
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading
 from lagesbild.taxonomy import Taxonomy
 from tests.unit.sources.books import workbook

@@ -11,7 +11,7 @@ import pytest
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import SOURCES, police_events
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading, SetAside
 from lagesbild.tables import CONTEXT, validate
 from lagesbild.taxonomy import Taxonomy

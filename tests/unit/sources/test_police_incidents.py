@@ -14,7 +14,7 @@ from lagesbild import sources
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import police_incidents
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading
 from lagesbild.tables import TABLES
 from lagesbild.taxonomy import Taxonomy

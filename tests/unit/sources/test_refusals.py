@@ -9,7 +9,7 @@ from lagesbild import sources
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import refusals
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Refusal
 from lagesbild.taxonomy import Taxonomy
 from tests.unit.sources.books import workbook

@@ -9,7 +9,7 @@ import pytest
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import scb_pxweb
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading, SetAside
 from lagesbild.taxonomy import Taxonomy
 

@@ -10,7 +10,7 @@ import pytest
 from lagesbild import sources
 from lagesbild.errors import SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import folder
+from lagesbild.sources.files import folder
 from lagesbild.sources.inspection import Inspected
 from lagesbild.taxonomy import Taxonomy
 

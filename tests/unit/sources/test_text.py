@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lagesbild.sources import text
+from lagesbild.sources.files import text
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])

@@ -15,8 +15,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lagesbild.errors import Doubt
-from lagesbild.sources import container, extent, extent_binary, ole, parts
-from lagesbild.sources.file import RawFile
+from lagesbild.sources.files import container, extent, extent_binary, ole, parts
+from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import SetAside
 from tests.unit.sources.books import workbook
 

@@ -1,0 +1,1 @@
+"""What shows only when everything is read: figures that should agree, years, populations, what is absent."""

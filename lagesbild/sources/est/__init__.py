@@ -1,0 +1,1 @@
+"""Parts of the reader of EST lists, and what all observations go through."""

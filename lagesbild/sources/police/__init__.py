@@ -1,0 +1,1 @@
+"""Parts of the readers of the police's layouts."""
