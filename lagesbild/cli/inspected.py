@@ -21,13 +21,14 @@ _HEADINGS = ("Fil", "Rader", "Undantagna", "Period", "Status", "Tveksamheter")
 def show(screen: Screen, profile: Profile, inspection: Inspection) -> None:
     """Every file below its source, the rows set aside by reason, the tables and the doubts; errors are not printed here."""
     show_label(screen, profile)
-    read = sorted((one for one in inspection.files if one.reader), key=lambda one: (one.reader, one.path))
+    read = sorted((one for one in inspection.files if not one.problems), key=lambda one: (one.reader, one.path))
     for reader, files in groupby(read, key=lambda one: one.reader):
         screen.heading(swedish.capital(reader))
         screen.table(_HEADINGS, [_line(one, inspection.doubts) for one in files], right=(1, 2, 5))
-    if stopped := [one for one in inspection.files if not one.reader]:
+    if stopped := [one for one in inspection.files if one.problems]:
         screen.heading("Går inte att läsa in")
-        screen.table(("Fil", "Fel"), [(one.path, swedish.number(len(one.problems))) for one in stopped], right=(1,))
+        lines = [(one.path, one.reader or "okänd", swedish.number(len(one.problems))) for one in stopped]
+        screen.table(("Fil", "Känns igen som", "Fel"), lines, right=(2,))
     _show_set_aside(screen, inspection.files)
     if inspection.delivery:
         screen.heading("Tabeller")

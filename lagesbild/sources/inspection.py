@@ -16,7 +16,7 @@ _DATES = ("date", "reported_on", "occurred_from", "published_on", "start")
 
 @dataclass(frozen=True)
 class Inspected:
-    """One file. reader: the source that took it, "" where none did; period, status: in Swedish, "" where there is none.
+    """One file. reader: the source that recognises it, "" where none does; period, status: in Swedish, "" where there is none.
 
     new_card: the text of a source card to fill in, for a file that has none.
     """

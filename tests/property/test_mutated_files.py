@@ -72,7 +72,7 @@ def test_a_mutated_file_gives_rows_doubts_or_an_error_and_loses_nothing(name: st
     def is_told(seed: int) -> None:
         file = RawFile(Path("fil"), "fil", mutated(sample, seed))
         try:
-            part = sources._part(file, profile, terms)
+            part = sources.read_file(file, profile, terms)
         except (SourceError, SchemaError) as error:
             _is_swedish(error)
             return

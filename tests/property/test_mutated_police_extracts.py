@@ -57,7 +57,7 @@ def _workbook() -> bytes:
 def test_a_mutated_extract_gives_rows_doubts_or_an_error(sample: Callable[[], bytes], tmp_path: Path) -> None:
     profile = Profile(slug="prov", name="Prov", kommunkoder=("1493",), year=2025, raw=tmp_path, processed=tmp_path)
     data = sample()
-    assert sources._part(RawFile(tmp_path / "fil", "fil", data), profile, _TERMS).reader == NAME
+    assert sources.read_file(RawFile(tmp_path / "fil", "fil", data), profile, _TERMS).reader == NAME
 
     @given(seed=st.integers(0, 2**63))
     @settings(
@@ -70,7 +70,7 @@ def test_a_mutated_extract_gives_rows_doubts_or_an_error(sample: Callable[[], by
     )
     def is_told(seed: int) -> None:
         try:
-            reading = sources._part(RawFile(tmp_path / "fil", "fil", mutated(data, seed)), profile, _TERMS).reading
+            reading = sources.read_file(RawFile(tmp_path / "fil", "fil", mutated(data, seed)), profile, _TERMS).reading
         except (SourceError, SchemaError):
             return
         assert reading.n_lost == 0

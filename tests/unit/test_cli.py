@@ -141,7 +141,7 @@ def test_check_names_every_problem_of_every_file(call: Call, project: Path) -> N
     code, out, err = call("check", project / "profiles" / "mariestad.toml")
     assert code == 11
     assert err.count("Fel: ") == 3
-    assert "\nGår inte att läsa in\nFil\tFel\npeers.csv\t1\npopulation.csv\t2\n" in out
+    assert "\nGår inte att läsa in\nFil\tKänns igen som\tFel\npeers.csv\ttabell i programmets eget format\t1\n" in out
     assert "population.csv, rad 2, kolumn kommunkod" in err
     assert "peers.csv, rad 2, kolumn peer_group: cellen är tom." in err
 
