@@ -76,6 +76,8 @@ def check(screen: Screen, path: Path, out: Path, cards: bool) -> None:
     written = inspected.write_checklist(profile, inspection, out)
     screen.line()
     screen.line(f"Allt detta rad för rad: {written}")
+    if offered := inspected.write_duplicates(profile, inspection, out):
+        screen.line(f"Kan två organisationer ha sett samma händelse? Svara i {offered} och lägg filen bland källfilerna.")
     for card in inspected.write_cards(profile, inspection) if cards else []:
         screen.line(f"Källkort att fylla i: {card}")
     if inspection.error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from lagesbild import checklist, swedish
+from lagesbild import checklist, measures, swedish, taxonomy
+from lagesbild.cli import duplicates
 from lagesbild.cli.findings import show_label
 from lagesbild.cli.screen import Screen
 from lagesbild.errors import Doubt, Place, Problem, ReportError, reason
@@ -36,6 +37,9 @@ def show(screen: Screen, profile: Profile, inspection: Inspection) -> None:
         about = {name: table.about for name, table in {**TABLES, **CONTEXT}.items()}
         rows = [(name, about[name], swedish.number(len(frame))) for name, frame in frames if len(frame) or name in TABLES]
         screen.table(("Tabell", "Innehåll", "Rader"), rows, right=(2,))
+        if effort := measures.reporting_table(inspection.delivery.tables, profile, taxonomy.load()):
+            screen.heading("Så kom EST-listan till")
+            screen.table(("Vad", "Hur mycket"), effort)
     _show_doubts(screen, inspection)
 
 
@@ -43,9 +47,18 @@ def write_checklist(profile: Profile, inspection: Inspection, out: Path) -> Path
     """``kallkontroll.xlsx`` with every error and doubt, in a folder of its own below ``out``. Raises ReportError."""
     title = f"Källkontroll för {profile.place} {profile.year}"
     rows = checklist.findings(inspection.problems, inspection.doubts)
-    return write(
-        out / f"{profile.slug}-{profile.year}-kontroll" / checklist.FILE, checklist.checklist(rows, title, _label(profile))
-    )
+    return write(_folder(profile, out) / checklist.FILE, checklist.checklist(rows, title, _label(profile)))
+
+
+def write_duplicates(profile: Profile, inspection: Inspection, out: Path) -> Path | None:
+    """``dubbletter.xlsx`` beside the checklist where observations may be one event; answers already given in it are kept.
+
+    None where there is nothing to ask, or where the file that stands there cannot be read. Raises ReportError.
+    """
+    pairs = inspection.delivery.duplicates if inspection.delivery else None
+    path = duplicates.path_of(_folder(profile, out))
+    content = None if pairs is None or pairs.empty else duplicates.offered(pairs, path, profile)
+    return write(path, content) if content else None
 
 
 def write_cards(profile: Profile, inspection: Inspection) -> list[Path]:
@@ -62,6 +75,10 @@ def write(path: Path, content: bytes) -> Path:
     except OSError as error:
         raise ReportError(Problem(str(path), f"filen kunde inte skrivas: {reason(error)}.")) from error
     return path
+
+
+def _folder(profile: Profile, out: Path) -> Path:
+    return out / f"{profile.slug}-{profile.year}-kontroll"
 
 
 def _label(profile: Profile) -> str:

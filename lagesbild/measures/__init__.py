@@ -10,6 +10,7 @@ from lagesbild.measures.est import est
 from lagesbild.measures.frame import joined
 from lagesbild.measures.measure import MEASURE_COLUMNS, MEASURE_KEY, MEASURE_SCHEMA, MEASURES, ROLES, UNITS, Measures
 from lagesbild.measures.reported import reported
+from lagesbild.measures.reporting import reporting_doubts, reporting_table
 from lagesbild.measures.surveys import surveys
 from lagesbild.profile import Profile
 from lagesbild.tables import Tables
@@ -26,6 +27,7 @@ __all__ = [
     "Measures",
     "effort",
     "measure",
+    "reporting_table",
     "weekly_counts",
 ]
 
@@ -38,5 +40,6 @@ def measure(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
     """
     parts = [make(tables, profile, taxonomy) for make in (reported, est, surveys, answers, dialogue)]
     rows = MEASURE_SCHEMA.validate(joined(part.rows for part in parts))
-    doubts = {*breaks(rows, profile.year, taxonomy), *(doubt for part in parts for doubt in part.doubts)}
+    told = (*breaks(rows, profile.year, taxonomy), *reporting_doubts(tables, profile, taxonomy))
+    doubts = {*told, *(doubt for part in parts for doubt in part.doubts)}
     return Measures(rows, tuple(sorted(doubts, key=lambda doubt: (doubt.kind, doubt.where, doubt.what))))

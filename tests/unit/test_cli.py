@@ -199,6 +199,18 @@ def test_check_tells_the_doubts_of_the_measures_too(call: Call, root: Path, proj
     assert "ostra-skarabrog" in out
 
 
+def test_check_offers_the_pairs_that_may_be_one_event_and_tells_how_the_list_came_about(
+    call: Call, root: Path, tmp_path: Path
+) -> None:
+    code, out, _ = call("check", root / "profiles" / "exempelby.toml", "--out", tmp_path / "ut")
+    assert code == 0
+    offered = tmp_path / "ut" / "exempelby-2025-kontroll" / "dubbletter.xlsx"
+    assert f"Svara i {offered} och lägg filen bland källfilerna." in out
+    assert offered.read_bytes().startswith(b"PK")
+    assert "\nSå kom EST-listan till\n" in out
+    assert "\nOrganisationer\t9\n" in out
+
+
 def test_run_writes_below_out_and_for_the_year(call: Call, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Done:
         doubts = (1, 2)
