@@ -29,7 +29,7 @@ def test_a_missing_file_still_gives_a_report(file: str, workspace: Callable[[str
     told = " ".join([*map(str, result.doubts), *result.ranking.gaps["detail"].astype(str)]).lower()
     subject = file.split(".")[0].split("_")[0]
     words = {
-        "est": "est", "reported": "anmäl", "survey": "enkät", "dialogue": "dialog", "population": "befolkning",
+        "est": "est", "reported": "anmäl", "survey": "enkät", "dialogue": "dialog", "population": "folkmängd",
         "peers": "jämför", "reporting": "bemanning", "incidents": "händelse", "pledges": "löfte", "judgements": "bedömning",
     }  # fmt: skip
     assert words[subject] in told, f"nothing tells that {file} is missing"
