@@ -6,10 +6,16 @@ READY  := $(VENV)/ready
 
 PROFILES := $(sort $(wildcard profiles/*.toml))
 
-.PHONY: report test lint bench lab example lock clean
+.PHONY: report dalarna test lint bench lab example lock clean
 
 report: $(READY)
 	$(BIN)/lagesbild batch $(PROFILES) --workers 2
+
+# Twelve real kommuner from two files that are no part of the project, copied from the folder beside it.
+LAGESBILD_SHARED ?= ../shared
+dalarna: $(READY)
+	cp $(LAGESBILD_SHARED)/data/dalarna/bra_kommunindikatorer.csv $(LAGESBILD_SHARED)/data/dalarna/befolkning_deso_*.csv data/raw/dalarna/
+	$(BIN)/lagesbild batch $(sort $(wildcard profiles/dalarna/*.toml)) --workers 2
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
