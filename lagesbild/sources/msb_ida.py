@@ -57,7 +57,7 @@ def _year_of_card(file: RawFile) -> int | None:
 
 
 def _without_year(file: RawFile, reading: Reading) -> Reading:
-    n_rows = reading.rows_used or 0
+    n_rows = reading.rows_used
     what = "filen säger inte vilket år insatserna gäller."
     action = f'Skriv period = "2014" (rätt år) i {file.name}.source.toml. Till dess används filen inte.'
     aside = (*reading.set_aside, *([SetAside("filen säger inte vilket år den gäller", n_rows)] if n_rows else []))

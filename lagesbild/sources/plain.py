@@ -69,7 +69,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
         except SchemaError as error:
             problems += error.problems
             continue
-        rows_read += len(tables[table.name])
+        rows_read += len(_row_numbers(sheet))
         sheets[table.name] = sheet
         if is_template:
             is_example = _is_example(tables[table.name], table)
@@ -77,6 +77,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
             aside += [SetAside("är exempelraden i mallen", int(is_example.sum()))] if is_example.any() else []
     if problems:
         raise SchemaError(problems)
+    rows_used = sum(map(len, tables.values()))
     doubts: list[Doubt] = []
     if "observations" in tables:
         where = _where(file, sheets["observations"])
@@ -84,10 +85,11 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
         rows = tables["observations"].pipe(lambda kept: kept.set_axis(numbers[kept.index]))
         observed, weeks, doubts = observations.settle(rows, where, profile, taxonomy)
         tables["observations"] = validate("observations", observed, file.name)
+        rows_used += len(observed) + _n_zero(rows.drop(observed.index), weeks) - len(rows)
         if len(weeks):
             given = tables.get("reporting_weeks", weeks.head(0))
             tables["reporting_weeks"] = observations.strongest(pd.concat([given, weeks]))
-    return Reading(tables, tuple(doubts), rows_read, tuple(aside))
+    return Reading(tables, tuple(doubts), rows_read, tuple(aside), rows_used=rows_used)
 
 
 def _beside_a_roster(file: RawFile, tables: list[tuple[Sheet, Table]], profile: Profile) -> str:
@@ -126,6 +128,12 @@ def read_sheet(file: RawFile, sheet: Sheet, table: Table) -> pd.DataFrame:
     dtype = "object" if file.is_workbook else "str"
     frame = pd.DataFrame({name: pd.Series(column, index, dtype=dtype) for name, column in cells.items()}, index=index)
     return validate(table.name, frame, file.where(sheet.name))
+
+
+def _n_zero(rows: pd.DataFrame, weeks: pd.DataFrame) -> int:
+    """How many of the zero reports stand among the reporting weeks."""
+    told = set(zip(weeks["organisation"], weeks["week"], strict=True))
+    return sum(key in told for key in zip(rows["organisation"], observations.iso_week(rows["date"]), strict=True))
 
 
 def _is_example(rows: pd.DataFrame, table: Table) -> pd.Series[bool]:

@@ -30,19 +30,19 @@ class Reading:
     """One file as tidy rows. tables: name of a table of the contract or of the context -> frame with that table's columns.
 
     rows_read: the file's data rows: every row that holds anything but a title, a heading or a footnote. rows_used: those of
-    them that stand in a table, counted from the tables' rows; the others are ``set_aside``, so that none is lost. None: not
-    counted. is_validated: whether the frames have been held to their schemas; otherwise that is done once, for all files
-    together. grades: table -> how good a ground each of its rows stands on (same index, 0 the best), where the same fact is to
-    be had from sources of unequal worth; a table not named here has the best grade. found_at: observation_id, sheet and row of
-    every observation, to point at it. answers: pair, answer {ja, nej} and row, of a file that answers about duplicates.
+    them that stand in a table, counted from the tables' rows; the others are ``set_aside``, so that none is lost.
+    is_validated: whether the frames have been held to their schemas; otherwise that is done once, for all files together.
+    grades: table -> how good a ground each of its rows stands on (same index, 0 the best), where the same fact is to be had
+    from sources of unequal worth; a table not named here has the best grade. found_at: observation_id, sheet and row of every
+    observation, to point at it. answers: pair, answer {ja, nej} and row, of a file that answers about duplicates.
     """
 
     tables: dict[str, pd.DataFrame]
     doubts: tuple[Doubt, ...] = ()
     rows_read: int = 0
     set_aside: tuple[SetAside, ...] = ()
+    rows_used: int = field(kw_only=True)
     is_validated: bool = True
-    rows_used: int | None = None
     grades: dict[str, pd.Series] = field(default_factory=dict)
     found_at: pd.DataFrame | None = None
     answers: pd.DataFrame | None = None
@@ -50,7 +50,7 @@ class Reading:
     @property
     def n_lost(self) -> int:
         """Rows that are neither used nor set aside; anything but 0 is a fault of the source's module."""
-        return 0 if self.rows_used is None else self.rows_read - self.rows_used - sum(item.n_rows for item in self.set_aside)
+        return self.rows_read - self.rows_used - sum(item.n_rows for item in self.set_aside)
 
 
 @dataclass(frozen=True)

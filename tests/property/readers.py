@@ -277,6 +277,12 @@ def _duplicates() -> bytes:
     )
 
 
+def _plain() -> bytes:
+    head = "observation_id;date;organisation;category;time;area;x;y"
+    rows = ["1;2025-03-31;Fritid;Klotter;21:30;Centrum;428500;6508200", "2;2025-04-07;Skola;0-rapport;;;;"]
+    return "\n".join([head, *rows, "3;2025-04-08;Skola;Vildsvin;;Norr;;", ""]).encode()
+
+
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "Brå Databasfil": _databasfil,
     "Brå SOL, tabell": _sol_report,
@@ -297,6 +303,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "Polisens trygghetsmätning": _safety_survey,
     "Svenskt Näringslivs företagsenkät": _business_survey,
     "dialoger": _dialogues,
+    "tabell i programmets eget format": _plain,
     "folkmängd": _population,
     "EST-lista": _est_list,
     "svar om dubbletter": _duplicates,

@@ -67,6 +67,13 @@ def test_a_workbook_has_one_sheet_per_table(profile: Profile, terms: Taxonomy) -
     assert (reading.rows_read, reading.set_aside) == (3, (SetAside('bladet "anteckningar" är ingen tabell', 2),))
 
 
+def test_zero_reports_are_used_as_reporting_weeks(profile: Profile, terms: Taxonomy) -> None:
+    zero = "".join(f"{number};2025-03-31;Fritid;0-rapport\n" for number in (2, 3))
+    reading = read(f"observation_id;date;organisation;category\n1;2025-04-07;Fritid;Klotter\n{zero}", profile, terms)
+    assert reading.tables["reporting_weeks"]["status"].tolist() == ["zero", "reported"]
+    assert (reading.rows_read, reading.rows_used, reading.n_lost) == (3, 3, 0)
+
+
 def test_all_faults_of_all_sheets_are_told_with_sheet_row_and_column(profile: Profile, terms: Taxonomy) -> None:
     book = workbook(
         folk=[["kommunkod", "year", "population"], ["1493", 2025, 24500], [], ["1499", "i fjol", "många"]],
