@@ -100,12 +100,13 @@ def run(screen: Screen, path: Path, out: Path, year: int | None) -> None:
     profile = profile if year is None else profile.for_year(year)
     from lagesbild import pipeline, swedish  # only now: a misspelt profile is answered at once
     from lagesbild.cli import findings
+    from lagesbild.report.grouping import told_once
 
     with screen.progress() as progress:
         lagesbild = pipeline.run(profile, lambda step: progress(f"{profile.slug}: {step}"))
         folder = pipeline.write(lagesbild, out, lambda step: progress(f"{profile.slug}: {step}"))
     findings.show_label(screen, profile)
-    if doubts := len(lagesbild.doubts):
+    if doubts := len(told_once(lagesbild.doubts)):
         screen.line(f"{swedish.plural(doubts, 'tveksamhet', 'tveksamheter')} står i rapportens kvalitetskapitel.")
     screen.line(f"Klart: {folder}")
 

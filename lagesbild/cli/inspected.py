@@ -11,6 +11,7 @@ from lagesbild.cli.findings import show_label
 from lagesbild.cli.screen import Screen
 from lagesbild.errors import Doubt, Place, Problem, ReportError, reason
 from lagesbild.profile import Profile
+from lagesbild.report.grouping import told_once
 from lagesbild.report.lagesbild import EXAMPLE_LABEL
 from lagesbild.sources.card import SUFFIX
 from lagesbild.sources.inspection import Inspected, Inspection
@@ -107,7 +108,7 @@ def _show_set_aside(screen: Screen, files: tuple[Inspected, ...]) -> None:
 
 
 def _show_doubts(screen: Screen, inspection: Inspection) -> None:
-    doubts, n_problems = inspection.doubts, len(inspection.problems)
+    doubts, n_problems = told_once(inspection.doubts), len(inspection.problems)
     if not doubts and not n_problems:
         screen.heading("Inget är fel och inget är tveksamt.")
         return

@@ -15,6 +15,7 @@ from lagesbild.sources import est_duplicates, est_list, net
 from lagesbild.sources.card import SUFFIX, new_card, read_card, without_facts
 from lagesbild.sources.checks.absent import absent
 from lagesbild.sources.checks.earlier import Earlier, against_earlier
+from lagesbild.sources.checks.interest import kommuner_of_interest, rows_of
 from lagesbild.sources.checks.kolada import against_reported
 from lagesbild.sources.checks.overlaps import cross_check, without_cards, without_own
 from lagesbild.sources.corrections import correct, read_corrections
@@ -81,12 +82,13 @@ def _delivery(
 ) -> Delivery:
     """The files together: merged, checked against each other and against what was delivered before."""
     tables, context, parts, disagreements = merge(parts, profile)
-    tables, implied = with_implied(tables, lone_year_ends(part.reading for part in parts))
+    of_interest = kommuner_of_interest(tables, profile)
+    tables, implied = with_implied(tables, lone_year_ends(part.reading for part in parts), of_interest)
     tables, parts, pairs, duplicates = est_duplicates.settled(tables, parts, profile, taxonomy)
     doubts = [*doubts, *disagreements, *implied, *duplicates]
     doubts += without_own(tables, profile, taxonomy)
-    doubts += cross_check(tables, taxonomy)
-    doubts += against_reported(tables, context, taxonomy)
+    doubts += cross_check(rows_of(tables, of_interest), taxonomy)
+    doubts += against_reported(rows_of(tables, of_interest), context, taxonomy)
     doubts += [doubt for one in earlier for doubt in against_earlier(tables, one, profile)]
     doubts += without_cards(part.file.name for part in parts if not part.card)
     doubts += without_facts({part.file.name: part.card for part in parts})

@@ -10,6 +10,7 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.profile import Profile
+from lagesbild.sources.checks.shown import shown_kommun
 from lagesbild.sources.files.file import RawFile, Sheet
 from lagesbild.sources.people import kommun_table
 from lagesbild.sources.people.headings import load
@@ -128,7 +129,7 @@ def _missing_areas(file: RawFile, rows: pd.DataFrame) -> list[Doubt]:
     first = short.to_dict("records")[0]
     what = (
         f"{swedish.plural(len(short), 'kommunår har', 'kommunår har')} färre områden än andra år, till exempel "
-        f"{first['kommunkod']} {first['year']}: {first['n_areas']} av {first['most']}."
+        f"{shown_kommun(str(first['kommunkod']))} {first['year']}: {first['n_areas']} av {first['most']}."
     )
     action = "Folkmängden blir för låg om ett område fattas. Hämta tabellen på nytt för alla områden."
     return [Doubt("delomraden_fattas", file.name, what, action, len(short))]

@@ -54,11 +54,16 @@ def joined(failures: list[LagesbildError]) -> LagesbildError:
 
 
 def period(tables: dict[str, pd.DataFrame]) -> str:
-    """From which year or day to which the rows are, in Swedish; "" where they have none.
+    """From which year, month or day to which the rows are, in Swedish; "" where they have none.
 
     >>> period({"population": pd.DataFrame({"year": [1996, 2025]})})
     '1996–2025'
     """
+    offences = tables.get("reported_offences")
+    if offences is not None and len(offences) and offences["month"].notna().all():
+        months = offences["year"].astype("int64") * 100 + offences["month"].astype("int64")
+        first, last = (f"{month // 100}-{month % 100:02d}" for month in (int(months.min()), int(months.max())))
+        return first if first == last else f"{first} – {last}"
     years = [frame["year"] for frame in tables.values() if "year" in frame and len(frame)]
     if years:
         return swedish.years(int(min(year.min() for year in years)), int(max(year.max() for year in years)))

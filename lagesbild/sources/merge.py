@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from lagesbild import swedish
 from lagesbild.errors import Doubt
 from lagesbild.profile import Profile
 from lagesbild.sources.card import published
+from lagesbild.sources.checks.shown import shown_kommun
 from lagesbild.sources.est.observations import STRENGTH
 from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.people import mean as population_mean
@@ -19,7 +21,7 @@ from lagesbild.tables import CONTEXT, TABLES, Context, Table, Tables
 
 _ALL: dict[str, Table] = {**TABLES, **CONTEXT}
 LATER = "senare än rapportåret"
-_PART, _RANK, _GRADE = "_part", "_rank", "grade"
+_PART, _RANK, _GRADE, _ROW = "_part", "_rank", "grade", "_row"
 #: What makes two rows the same fact, where it is not the table's key: a final figure replaces a preliminary one, and a number
 #: in a list names an event only together with its day, because lists often start again from 1.
 _SAME_FACT = {"reported_offences": ["kommunkod", "offence", "key_type", "year", "month"]}
@@ -52,32 +54,63 @@ def merge(parts: list[Part], profile: Profile) -> tuple[Tables, Context, list[Pa
     by_age = sorted(by_age, key=lambda at: published(parts[at].card), reverse=True)
     rank = {at: place for place, at in enumerate(by_age)}
     doubts: list[Doubt] = []
-    aside: dict[int, list[SetAside]] = {at: [] for at in range(len(parts))}
+    lost: list[pd.DataFrame] = []
+    used: list[pd.DataFrame] = []
     tables: dict[str, pd.DataFrame] = {}
     for name, table in _ALL.items():
         frames = []
         for at, part in enumerate(parts):
             if (frame := part.reading.tables.get(name)) is not None and len(frame):
                 is_late = _later(name, frame, profile.year)
-                aside[at].append(SetAside(LATER, int(is_late.sum())))
                 doubts += _late_doubt(name, part, int(is_late.sum()), profile)
                 grade = part.reading.grades.get(name, 0)
-                kept = frame[~is_late] if is_late.any() else frame
-                frames.append(kept.assign(**{_PART: at, _RANK: rank[at], _GRADE: grade}))
+                marked = frame.assign(**{_PART: at, _RANK: rank[at], _GRADE: grade, _ROW: _row_numbers(frame)})
+                if is_late.any():
+                    lost.append(marked.loc[is_late, [_PART, _ROW]].assign(reason=LATER, table=name))
+                    marked = marked[~is_late]
+                frames.append(marked)
         if not frames:
             continue
         joined = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
         if len(frames) > 1 or name in _SAME_FACT:
             joined, found = _renumbered(name, joined, parts)
-            joined, lost, differing = _once(name, joined, parts)
+            joined, yielded, differing = _once(name, joined, parts)
             doubts += found + differing
-            for at, items in lost.items():
-                aside[at] += items
+            lost.append(yielded.assign(table=name))
+        used.append(joined[[_PART, _ROW]])
         ordered = _ordered(table, joined)
         is_valid = len(frames) == 1 and all(part.reading.is_validated for part in parts if name in part.reading.tables)
         tables[name] = ordered if is_valid else table.schema.validate(ordered)
     context = Context(**{name: tables.pop(name) for name in CONTEXT if name in tables})
-    return Tables(**tables), context, [part.with_aside(aside[at]) for at, part in enumerate(parts)], doubts
+    aside = _set_aside(parts, lost, used)
+    return Tables(**tables), context, [part.with_aside(aside.get(at, [])) for at, part in enumerate(parts)], doubts
+
+
+def _row_numbers(frame: pd.DataFrame) -> Any:
+    """The rows of the file that the table's rows come from; where the reader does not tell, a number of its own for each."""
+    return frame.index if frame.index.name == "rad" else range(-1, -len(frame) - 1, -1)
+
+
+def _set_aside(parts: list[Part], lost: list[pd.DataFrame], used: list[pd.DataFrame]) -> dict[int, list[SetAside]]:
+    """Per part the rows that stand in no table any more, each once: a row whose population yields may still give a figure.
+
+    Where a reader does not number its rows, the table that lost fewest tells how many are in none.
+    """
+    rows = pd.concat(lost, ignore_index=True) if lost else pd.DataFrame({_PART: [], _ROW: [], "reason": [], "table": []})
+    if rows.empty:
+        return {}
+    numbered = rows[rows[_ROW].ge(0)].drop_duplicates([_PART, _ROW])
+    told = numbered.merge(pd.concat(used).drop_duplicates(), on=[_PART, _ROW], how="left", indicator="where")
+    unused = [told[told["where"].eq("left_only")]]
+    for at, part in enumerate(parts):
+        its = rows[rows[_ROW].lt(0) & rows[_PART].eq(at)]
+        n_lost = {str(name): int(its["table"].eq(name).sum()) for name in its["table"].unique()}
+        if n_lost and len(n_lost) == sum(len(frame) > 0 for frame in part.reading.tables.values()):
+            unused.append(its[its["table"].eq(min(n_lost, key=lambda name: n_lost[name]))])
+    aside: dict[int, list[SetAside]] = {}
+    for at, why, n_rows in pd.concat(unused).groupby([_PART, "reason"]).size().reset_index().itertuples(index=False):
+        aside.setdefault(int(at), []).append(SetAside(str(why), int(n_rows)))
+    return aside
 
 
 def _ordered(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
@@ -142,15 +175,15 @@ def _renumbered(name: str, frame: pd.DataFrame, parts: list[Part]) -> tuple[pd.D
     return renamed, [Doubt("upprepat_nummer", _names(parts, frame.loc[is_clash, _PART]), what, action, int(is_clash.sum()))]
 
 
-def _once(name: str, frame: pd.DataFrame, parts: list[Part]) -> tuple[pd.DataFrame, dict[int, list[SetAside]], list[Doubt]]:
-    """One row per fact; per part what yielded to another file, and doubts where the figures differ."""
+def _once(name: str, frame: pd.DataFrame, parts: list[Part]) -> tuple[pd.DataFrame, pd.DataFrame, list[Doubt]]:
+    """One row per fact; what yielded to another file (part, row, reason), and doubts where the figures differ."""
     key = _SAME_FACT.get(name, list(_ALL[name].key))
     preferred = frame.assign(**_preference(name, frame))
     order = [column for column in preferred.columns if column.startswith("_prefer")]
     ordered = preferred.sort_values([*key, *order, _RANK], kind="stable").reset_index(drop=True)
     is_repeat = ordered.duplicated(key)
     if not is_repeat.any():
-        return frame, {}, []
+        return frame, frame.loc[[], [_PART, _ROW]].assign(reason=""), []
     winners = ordered[~is_repeat]
     losers = ordered[is_repeat]
     won = winners.iloc[(~is_repeat).cumsum()[is_repeat].to_numpy() - 1].set_axis(losers.index)
@@ -169,11 +202,8 @@ def _once(name: str, frame: pd.DataFrame, parts: list[Part]) -> tuple[pd.DataFra
         differs = differs & ~is_worse
     if name == "reporting_weeks":
         reason, differs = reason.mask(differs, "en annan uppgift säger att organisationen rapporterade"), differs & False
-    counts = pd.DataFrame({_PART: losers[_PART], "reason": reason}).groupby([_PART, "reason"], observed=True).size()
-    lost: dict[int, list[SetAside]] = {}
-    for at, why, n_rows in counts.reset_index().itertuples(index=False):
-        lost.setdefault(int(at), []).append(SetAside(str(why), int(n_rows)))
-    return winners[frame.columns], lost, unequal + _disagreements(name, losers[differs], won[differs], parts)
+    doubts = unequal + _disagreements(name, losers[differs], won[differs], parts)
+    return winners[frame.columns], losers[[_PART, _ROW]].assign(reason=reason), doubts
 
 
 def _preference(name: str, frame: pd.DataFrame) -> dict[str, pd.Series]:
@@ -229,12 +259,12 @@ def _unequal(losers: pd.DataFrame, won: pd.DataFrame, parts: list[Part]) -> list
 def _offence_example(lost: pd.Series, won: pd.Series) -> str:
     month = f"-{int(won['month']):02d}" if pd.notna(won["month"]) else ""
     figures = f"{swedish.number(won['count'])} och {swedish.number(lost['count'])}"
-    return f', till exempel "{won["offence"]}" i {won["kommunkod"]} {won["year"]}{month}: {figures}'
+    return f', till exempel "{won["offence"]}" i {shown_kommun(won["kommunkod"])} {won["year"]}{month}: {figures}'
 
 
 def _population_example(lost: pd.Series, won: pd.Series) -> str:
     figures = f"{swedish.number(won['population'])} och {swedish.number(lost['population'])}"
-    return f", till exempel {won['kommunkod']} {won['year']}: {figures}"
+    return f", till exempel {shown_kommun(won['kommunkod'])} {won['year']}: {figures}"
 
 
 _EXAMPLES: dict[str, Callable[[pd.Series, pd.Series], str]] = {

@@ -18,7 +18,7 @@ from lagesbild import batch, cli, pipeline
 from lagesbild.batch import Outcome
 from lagesbild.cli.findings import area_named
 from lagesbild.cli.screen import Screen
-from lagesbild.errors import Problem, UsageError
+from lagesbild.errors import Doubt, Problem, UsageError
 from lagesbild.profile import profile_named
 from lagesbild.report.lagesbild import Lagesbild
 
@@ -165,7 +165,7 @@ def test_a_kommun_of_which_no_file_says_anything_is_doubted_by_check_and_refused
     path.write_text(text.replace("1493", "0180"), "utf-8")
     code, out, _ = call("check", path)
     assert code == 0
-    assert "Anmälda brott: ingen rad gäller 0180 Stockholm. Kontrollera kommunkoder i profilen" in out
+    assert "Anmälda brott och Befolkning: ingen rad gäller 0180 Stockholm. Kontrollera kommunkoder i profilen" in out
     for command in ("run", "rank"):
         more = ["--out", project / "reports"] if command == "run" else []
         code, out, err = call(command, path, *more)
@@ -213,7 +213,7 @@ def test_check_offers_the_pairs_that_may_be_one_event_and_tells_how_the_list_cam
 
 def test_run_writes_below_out_and_for_the_year(call: Call, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Done:
-        doubts = (1, 2)
+        doubts = (Doubt("a", "b", "c."), Doubt("a", "b", "d."))
 
     def run(profile: Any, progress: Callable[[str], None]) -> Done:
         progress("läser källfiler")

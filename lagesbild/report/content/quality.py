@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from lagesbild import swedish
 from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
+from lagesbild.report.grouping import told_once
 from lagesbild.report.lagesbild import Lagesbild
 
 TITLES = {
@@ -139,9 +141,13 @@ TITLES = {
 }
 
 
+_FILE = re.compile(r".*\.[A-Za-z0-9]{2,7}\b")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+
+
 def quality(lagesbild: Lagesbild) -> list[Block]:
     """Every doubt of the run by kind, and the rows set aside by source and reason."""
-    doubts = lagesbild.doubts
+    doubts = told_once(lagesbild.doubts)
     blocks: list[Block] = [Heading(1, "Uppgifternas kvalitet")]
     if doubts:
         kinds = len({title(doubt.kind) for doubt in doubts})
@@ -156,9 +162,19 @@ def quality(lagesbild: Lagesbild) -> list[Block]:
     blocks += _set_aside(lagesbild)
     titled = sorted(doubts, key=lambda doubt: title(doubt.kind))
     for name, group in groupby(titled, key=lambda doubt: title(doubt.kind)):
-        same = tuple(swedish.capital(str(doubt)) if " " in doubt.where.split(",")[0] else str(doubt) for doubt in group)
+        same = tuple(_sentence(str(doubt)) for doubt in group)
         blocks += [Heading(2, f"{name} ({swedish.number(len(same))})"), Points(same, compact=True)]
     return blocks
+
+
+def _sentence(text: str) -> str:
+    """The doubt as a line of its own: a file keeps its name as it is, and no number breaks between two lines.
+
+    >>> _sentence("anmälda brott: 12 per 100 000."), _sentence("bok 1.xls och c.csv: 2 tal.")
+    ('Anmälda brott: 12 per 100\\xa0000.', 'bok 1.xls och c.csv: 2 tal.')
+    """
+    is_file = bool(_FILE.match(text.partition(": ")[0]))
+    return _THOUSANDS.sub(swedish.NBSP, text if is_file else swedish.capital(text))
 
 
 def title(kind: str) -> str:

@@ -71,7 +71,7 @@ def absent(tables: Tables, is_roster_delivered: bool = False) -> tuple[Doubt, ..
     found = [
         Doubt("saknas", "Underlaget", what, consequence)
         for name, (what, consequence) in CONSEQUENCES.items()
-        if getattr(tables, name).empty
+        if getattr(tables, name).empty and not (name == "reporting_weeks" and tables.observations.empty)  # no list, no roster
     ]
     if not tables.reporting_weeks.empty and not is_roster_delivered:
         found.append(Doubt("saknas", "Underlaget", CONSEQUENCES["reporting_weeks"][0], ROSTER_FROM_LIST))

@@ -10,7 +10,7 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt
 from lagesbild.profile import Profile
-from lagesbild.sources.checks.shown import shown_count
+from lagesbild.sources.checks.shown import shown_count, shown_kommun
 from lagesbild.tables import Tables
 
 
@@ -91,7 +91,7 @@ def _any(frame: pd.DataFrame, profile: Profile) -> pd.Series:
 _FACTS = (
     _Fact(
         "reported_offences", "Anmälda brott", ("kommunkod", "offence", "key_type", "year", "month"), "count", _own_final,
-        lambda row: f'"{row["offence"]}" i {row["kommunkod"]} {row["year"]}', shown_count,
+        lambda row: f'"{row["offence"]}" i {shown_kommun(row["kommunkod"])} {row["year"]}', shown_count,
     ),
     _Fact(
         "survey_results", "Enkätresultat", ("survey", "item", "group", "geography_level", "geography", "year"), "value", _any,
@@ -100,6 +100,6 @@ _FACTS = (
     ),
     _Fact(
         "population", "Befolkning", ("kommunkod", "year"), "population", _own,
-        lambda row: f"{row['kommunkod']} {row['year']}", swedish.number,
+        lambda row: f"{shown_kommun(row['kommunkod'])} {row['year']}", swedish.number,
     ),
 )  # fmt: skip

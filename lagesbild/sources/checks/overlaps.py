@@ -15,6 +15,8 @@ from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
 
 _SHOWN = 5
+#: No two populations of a kommun and year differ by so much; a rate that does belongs to another kommun's row.
+_FAR = 0.05
 
 
 def cross_check(tables: Tables, taxonomy: Taxonomy) -> tuple[Doubt, ...]:
@@ -57,7 +59,9 @@ def without_cards(files: Iterable[str]) -> tuple[Doubt, ...]:
         return ()
     shown = named if len(named) <= _SHOWN else [*named[:_SHOWN], f"{len(named) - _SHOWN} till"]
     what = f"{swedish.plural(len(named), 'fil saknar', 'filer saknar')} källkort: {swedish.listing(shown)}."
-    action = "Skriv ett bredvid filen (filens namn plus .source.toml), så att rapporten kan säga varifrån uppgifterna kommer."
+    action = (
+        "Kör check med --cards, så skrivs ett att fylla i bredvid varje fil. Då kan rapporten ange källan."
+    )
     return (Doubt("kallkort_saknas", "Källfilerna", what, action),)
 
 
@@ -80,7 +84,9 @@ def _rates(tables: Tables, names: Mapping[str, str]) -> tuple[Doubt, ...]:
         f"Störst är skillnaden för {_place(worst, names)}: {swedish.number(worst['rate_per_100k'])} i filen, "
         f"{swedish.number(worst['computed'])} beräknat."
     )
-    action = "Kontrollera att folkmängden är årets medelfolkmängd. Lägesbilden räknar med antal och folkmängd."
+    is_far = float(worst["off"]) > _FAR
+    check = "Står kommunens namn på rätt rad i Brås fil?" if is_far else "Kontrollera att folkmängden är årets medelfolkmängd."
+    action = f"{check} Lägesbilden räknar med antal och folkmängd."
     return (Doubt("tal_mot_folkmangd", "Anmälda brott och folkmängd", what, action, len(wrong), len(wrong) / len(rows)),)
 
 

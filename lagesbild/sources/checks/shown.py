@@ -1,8 +1,8 @@
-"""A count as a doubt may print it: a doubt stands in the report, so a small count must not reach it by that road."""
+"""A count and a kommun as a doubt may print them: it stands in the report, so a small count must not reach it by that road."""
 
 from __future__ import annotations
 
-from lagesbild import swedish
+from lagesbild import swedish, taxonomy
 
 #: As in ``disclosure``: a count of persons or events below this is not told.
 FEWEST = 5
@@ -15,3 +15,15 @@ def shown_count(count: float) -> str:
     ('2\xa0984', 'färre än 5', '0')
     """
     return f"färre än {FEWEST}" if 0 < count < FEWEST else swedish.number(count)
+
+
+def shown_kommun(kommunkod: str) -> str:
+    """The kommun's name; a code that Sweden does not have stands as it is.
+
+    >>> shown_kommun("1493"), shown_kommun("9901")
+    ('Mariestad', '9901')
+    """
+    try:
+        return taxonomy.load().kommun_name(kommunkod)
+    except KeyError:
+        return kommunkod

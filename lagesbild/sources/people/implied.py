@@ -16,6 +16,7 @@ import pandas as pd
 
 from lagesbild import swedish
 from lagesbild.errors import Doubt
+from lagesbild.sources.checks.shown import shown_kommun
 from lagesbild.tables import TABLES, Tables
 
 _PLACE = ["kommunkod", "year"]
@@ -23,14 +24,18 @@ _PLACE = ["kommunkod", "year"]
 _MOST_OFF = 1 / 1998
 #: Half of the last place that rates are printed with. Intervals are a little wider, for halves are rounded both ways.
 _ROUNDING, _SLACK = 0.5, 1e-6
+#: Some series print the sum of two rounded rates: such a one may be off by a whole unit and contradicts nobody.
+_ROUNDED_TWICE = 1.0
+#: A year-end is this near the year's mean at most; what is further away is another kommun's figure on the wrong row.
+_NEAR = 0.05
 
 
 def implied(offences: pd.DataFrame) -> pd.DataFrame:
     """kommunkod, year, population (float64), off (persons, at most so far away), is_agreed; a row per kommun-year with a rate.
 
     offences: ``reported_offences``. Where the intervals of all series overlap, population is the middle of the overlap and
-    ``off`` half its length. Where they do not (is_agreed False), the series with the highest rate counts, whose rounding
-    matters least: population 10⁵·O/r.
+    ``off`` half its length. Where they do not, the series with the highest rate counts, whose rounding matters least:
+    population 10⁵·O/r; is_agreed then tells whether the others are within one unit of their rate, as a sum of two rounded ones.
 
     >>> rows = pd.DataFrame({"kommunkod": ["2084", "2084"], "year": [2024, 2024], "count": [2465, 643],
     ...                      "rate_per_100k": [10914.0, 2847.0]})
@@ -43,30 +48,38 @@ def implied(offences: pd.DataFrame) -> pd.DataFrame:
     told = usable[_PLACE].assign(
         lowest=1e5 * count / (rate + _ROUNDING) - _SLACK,
         highest=1e5 * count / (rate - _ROUNDING) + _SLACK,
+        least=1e5 * count / (rate + _ROUNDED_TWICE),
+        most=1e5 * count / (rate - _ROUNDED_TWICE).where(rate.gt(_ROUNDED_TWICE)),  # a rate of 1 sets no upper limit
         rate=rate,
         alone=1e5 * count / rate,
     )
     common = told.groupby(_PLACE, observed=True).agg(lowest=("lowest", "max"), highest=("highest", "min")).reset_index()
     order = told.sort_values([*_PLACE, "rate", "alone"], kind="stable")
     surest = order.drop_duplicates(_PLACE, keep="last")
-    both = common.merge(surest.drop(columns=["lowest", "highest"]), on=_PLACE, how="left", validate="one_to_one")
-    is_agreed = both["lowest"].le(both["highest"])
+    both = common.merge(surest[[*_PLACE, "rate", "alone"]], on=_PLACE, how="left", validate="one_to_one")
+    overlaps = both["lowest"].le(both["highest"])
+    loose = told[_PLACE].assign(least=told["least"], most=told["most"].fillna(np.inf))
+    loose = loose.groupby(_PLACE, observed=True).agg(least=("least", "max"), most=("most", "min")).reset_index()
+    is_agreed = overlaps | loose["least"].le(loose["most"])
     middle = (both["lowest"] + both["highest"]) / 2
     own = surest.set_index(_PLACE).loc[pd.MultiIndex.from_frame(both[_PLACE])]
     half = pd.Series((own["highest"] - own["lowest"]).to_numpy() / 2, both.index)
     return both[_PLACE].assign(
-        population=middle.where(is_agreed, both["alone"]),
-        off=((both["highest"] - both["lowest"]) / 2).where(is_agreed, half),
+        population=middle.where(overlaps, both["alone"]),
+        off=((both["highest"] - both["lowest"]) / 2).where(overlaps, half),
         is_agreed=is_agreed,
     )
 
 
-def with_implied(tables: Tables, year_ends: pd.DataFrame | None = None) -> tuple[Tables, tuple[Doubt, ...]]:
+def with_implied(
+    tables: Tables, year_ends: pd.DataFrame | None = None, of_interest: frozenset[str] | None = None
+) -> tuple[Tables, tuple[Doubt, ...]]:
     """The tables with ``population`` filled where it lacks a kommun-year that has a sure implied one; and a doubt saying so.
 
     What was delivered goes first, except a lone year-end (year_ends: their kommunkod and year), which is no mean population and
-    would make Brå's own rates look wrong; it yields where all series agree. Whole persons. An implied population is left out
-    where it may be off by more than one in two thousand.
+    would make Brå's own rates look wrong; it yields where all series agree and the two are within 5 percent. Whole persons. An
+    implied population is left out where it may be off by more than one in two thousand. of_interest: the kommuner that are told
+    of; None for all.
     """
     offences = tables.reported_offences
     if offences.empty:
@@ -84,8 +97,13 @@ def with_implied(tables: Tables, year_ends: pd.DataFrame | None = None) -> tuple
     filled = filled.sort_values(list(TABLES["population"].key), kind="stable")[names].reset_index(drop=True)
     absent = added.merge(replaced[_PLACE], on=_PLACE, how="left", indicator="kind", validate="one_to_one")
     absent = absent[absent["kind"].eq("left_only")]
-    doubts = (*([_told(absent)] if len(absent) else []), *_disagreeing(added), *_replacing(replaced))
+    absent, told_of, yielded = (_among(rows, of_interest) for rows in (absent, added, replaced))
+    doubts = (*([_told(absent)] if len(absent) else []), *_disagreeing(told_of), *_replacing(yielded))
     return replace(tables, population=filled), doubts
+
+
+def _among(rows: pd.DataFrame, kommuner: frozenset[str] | None) -> pd.DataFrame:
+    return rows if kommuner is None else rows[rows["kommunkod"].isin(kommuner)]
 
 
 def _is_sure(told: pd.DataFrame) -> pd.Series:
@@ -100,6 +118,7 @@ def _without_year_ends(tables: Tables, year_ends: pd.DataFrame | None, told: pd.
     if year_ends is None or own.empty:
         return tables, own.assign(population=0.0).head(0)
     replaced = own.merge(year_ends, on=_PLACE, validate="one_to_one").merge(sure, on=_PLACE, validate="one_to_one")
+    replaced = replaced[(replaced["population"] / replaced["delivered"] - 1).abs().le(_NEAR)]
     kept = tables.population.merge(replaced[_PLACE], on=_PLACE, how="left", indicator="where", validate="one_to_one")
     population = tables.population[kept["where"].eq("left_only").to_numpy()].reset_index(drop=True)
     return replace(tables, population=population), replaced
@@ -115,10 +134,10 @@ def _replacing(replaced: pd.DataFrame) -> tuple[Doubt, ...]:
     pair = f"{swedish.number(worst['population'])} mot {swedish.number(worst['delivered'])}"
     what = (
         f"För {swedish.plural(len(apart), 'kommunår', 'kommunår')} finns bara ett årsslut, och Brå räknar med en annan "
-        f"medelfolkmängd. Mest skiljer {worst['kommunkod']} {worst['year']}: {pair}."
+        f"medelfolkmängd. Mest skiljer {shown_kommun(str(worst['kommunkod']))} {worst['year']}: {pair}."
     )
     action = "Den som Brås tal ger används. Hämta medelfolkmängden hos SCB om det går."
-    return (Doubt("folkmangd_olika", "folkmängd", what, action, n_rows=len(apart)),)
+    return (Doubt("folkmangd_olika", "Befolkning", what, action, n_rows=len(apart)),)
 
 
 def _told(added: pd.DataFrame) -> Doubt:
@@ -131,7 +150,7 @@ def _told(added: pd.DataFrame) -> Doubt:
         "Den räknas fram ur Brås antal och tal per 100 000 invånare. Felet blir högst "
         f"{swedish.plural(int(np.ceil(worst['off'].max())), 'person', 'personer')}, som mest {share}."
     )
-    return Doubt("folkmangd_harledd", "folkmängd", what, action, n_rows=len(added))
+    return Doubt("folkmangd_harledd", "Befolkning", what, action, n_rows=len(added))
 
 
 def _disagreeing(added: pd.DataFrame) -> tuple[Doubt, ...]:
@@ -141,7 +160,7 @@ def _disagreeing(added: pd.DataFrame) -> tuple[Doubt, ...]:
     first = apart.iloc[0]
     what = (
         f"För {swedish.plural(len(apart), 'kommunår', 'kommunår')} ger Brås olika tal inte samma folkmängd, "
-        f"till exempel {first['kommunkod']} {first['year']}."
+        f"till exempel {shown_kommun(str(first['kommunkod']))} {first['year']}."
     )
     action = "Den räknas ur det brott som har högst tal per 100 000 invånare. Kontrollera att antal och tal hör ihop."
-    return (Doubt("folkmangd_oense", "folkmängd", what, action, n_rows=len(apart)),)
+    return (Doubt("folkmangd_oense", "Befolkning", what, action, n_rows=len(apart)),)

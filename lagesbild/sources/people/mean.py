@@ -10,6 +10,7 @@ import pandas as pd
 
 from lagesbild import swedish
 from lagesbild.errors import Doubt
+from lagesbild.sources.checks.shown import shown_kommun
 from lagesbild.sources.reading import Reading
 from lagesbild.tables import validate
 
@@ -79,11 +80,8 @@ def _doubt(where: str, kind: Kind, n_means: int, n_alone: int) -> Doubt:
     if kind == "unknown":
         what = "tabellen säger inte om folkmängden är årets medeltal eller den 31 december."
         return Doubt("folkmangd_oklar", where, what, f"Den används som den är. {USE_MEAN}", n_rows)
-    means = f"För {swedish.plural(n_means, 'kommunår', 'kommunår')} används medeltalet av två årsslut"
-    if not n_means:
-        how = f"För {swedish.plural(n_alone, 'kommunår', 'kommunår')} används årsslutet som det är"
-    else:
-        how = f"{means}, för {swedish.plural(n_alone, 'kommunår', 'kommunår')} årsslutet som det är" if n_alone else means
+    how = "Medeltalet av två årsslut används" if n_means else "Årsslutet används som det är"
+    how += ", och ett ensamt årsslut som det är" if n_means and n_alone else ""
     return Doubt("folkmangd_arsslut", where, "tabellen gäller den 31 december.", f"{how}. {USE_MEAN}", n_rows)
 
 
@@ -114,7 +112,7 @@ def disagreement(where: str, losers: pd.DataFrame, won: pd.DataFrame, winner: st
     n_rows = int(off.gt(ROUNDING).sum())
     what = (
         f"folkmängden skiljer sig för {swedish.plural(n_rows, 'kommunår', 'kommunår')}, "
-        f"mest för {kept['kommunkod']} {kept['year']}: {pair}."
+        f"mest för {shown_kommun(str(kept['kommunkod']))} {kept['year']}: {pair}."
     )
     better, worse = Grade(int(kept["grade"])).words, Grade(int(left["grade"])).words
     return Doubt("folkmangd_olika", where, what, f"{winner} används: den har {better}, den andra {worse}.", n_rows)

@@ -186,6 +186,8 @@ class _Reader:
                     self._over_the_rows(path)
             elif path:
                 columns[place] = {_PLACE: path[-1], **labels} if kind else labels, " ".join(path)
+        for place in [place for place, kind in dimensions.items() if kind == "item"][:-1]:
+            dimensions[place] = "section"  # "Frågeområde" left of "Fråga" groups the questions
         self.state = replace(self.state, columns=columns, dimensions=dimensions)
 
     def _over_the_rows(self, path: list[str]) -> None:

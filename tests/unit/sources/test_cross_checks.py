@@ -91,10 +91,10 @@ def test_a_changed_and_a_lost_figure_are_told_against_the_last_delivery(profile:
     now = offences(("Totalt antal brott", "group", 2024, 2300))
     earlier = Earlier("lägesbilden för 2024", Tables(reported_offences=before))
     changed, gone = against_earlier(Tables(reported_offences=now), earlier, profile)
-    assert 'ändrats sedan lägesbilden för 2024. Störst är ändringen för "Totalt antal brott" i 1493 2024: ' in changed.what
+    assert 'ändrats sedan lägesbilden för 2024. Störst är ändringen för "Totalt antal brott" i Mariestad 2024: ' in changed.what
     assert "2\xa0308 då, 2\xa0300 nu." in changed.what
     assert "finns inte nu" in gone.what
-    assert "1493 2023: 2\xa0137 då." in gone.what
+    assert "Mariestad 2023: 2\xa0137 då." in gone.what
 
 
 def test_what_earlier_runs_left_is_found_for_check_and_only_for_the_own_profile(profile: Profile) -> None:

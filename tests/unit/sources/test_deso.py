@@ -52,7 +52,7 @@ def test_a_kommun_year_with_a_suppressed_area_is_set_aside(profile: Profile, ter
 def test_an_area_that_fattas_is_told(profile: Profile, terms: Taxonomy) -> None:
     reading = read(HEAD + "\n".join(ROWS.splitlines()[:3]), profile, terms)
     told = next(doubt for doubt in reading.doubts if doubt.kind == "delomraden_fattas")
-    assert "till exempel 1493 2025: 1 av 2." in told.what
+    assert "till exempel Mariestad 2025: 1 av 2." in told.what
 
 
 def test_a_year_that_repeats_the_year_before_is_told(profile: Profile, terms: Taxonomy) -> None:

@@ -67,7 +67,7 @@ def test_a_lone_year_end_yields_and_both_figures_are_told() -> None:
     tables, doubts = with_implied(Tables(reported_offences=rows, population=given), given.loc[[1], ["kommunkod", "year"]])
     assert tables.population.to_numpy().tolist() == [["1493", 2023, 24_900], ["1493", 2024, 25_000]]
     assert [doubt.kind for doubt in doubts] == ["folkmangd_olika"]
-    assert "Mest skiljer 1493 2024: 25 000 mot 24 634." in doubts[0].what.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Mest skiljer Mariestad 2024: 25 000 mot 24 634." in doubts[0].what.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_lone_year_end_stays_where_the_series_disagree() -> None:

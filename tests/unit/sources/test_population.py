@@ -59,8 +59,8 @@ def test_year_ends_become_means_where_there_are_two(profile: Profile, terms: Tax
     assert reading.set_aside == (SetAside("gäller en del av befolkningen", 1),)
     (doubt,) = reading.doubts
     assert str(doubt).replace("\N{NO-BREAK SPACE}", " ") == (
-        "bef.csv: tabellen gäller den 31 december. För 2 kommunår används medeltalet av två årsslut, för 1 kommunår "
-        "årsslutet som det är. Brå räknar med medelfolkmängden. Hämta den hos SCB om det går."
+        "bef.csv: tabellen gäller den 31 december. Medeltalet av två årsslut används, och ett ensamt "
+        "årsslut som det är. Brå räknar med medelfolkmängden. Hämta den hos SCB om det går."
     )
 
 
@@ -111,7 +111,7 @@ def test_a_mean_goes_before_a_year_end_and_the_gap_is_told(put: Callable[..., Pa
     told = [str(doubt).replace("\N{NO-BREAK SPACE}", " ") for doubt in delivery.doubts if doubt.kind == "folkmangd_olika"]
     # 24 461 is the mean of the year-ends; 24 471 differs from the mean by one, which is rounding.
     assert told == [
-        "a.csv och b.csv: folkmängden skiljer sig för 1 kommunår, mest för 1493 2025: 24 470 mot 24 461. "
+        "a.csv och b.csv: folkmängden skiljer sig för 1 kommunår, mest för Mariestad 2025: 24 470 mot 24 461. "
         "a.csv används: den har årets medelfolkmängd, den andra medeltalet av två årsslut."
     ]
     assert {item.reason for record in delivery.inputs for item in record.set_aside} == {"en annan fil har bättre underlag"}

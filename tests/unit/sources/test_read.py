@@ -224,7 +224,7 @@ def test_of_two_final_figures_the_newest_card_decides_and_it_is_said(
     first, second = ("2 418", "2 420") if newest == "a.txt" else ("2 420", "2 418")
     assert str(doubt).replace("\N{NO-BREAK SPACE}", " ") == (
         "a.txt och b.txt: 1 uppgift i tabellen reported_offences skiljer sig mellan filerna, till exempel "
-        f'"Totalt antal brott" i 1493 2025: {first} och {second}. {newest} används: den är nyast enligt källkortet. '
+        f'"Totalt antal brott" i Mariestad 2025: {first} och {second}. {newest} används: den är nyast enligt källkortet. '
         "Ta bort den fil som inte gäller."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,12 @@ def test_what_cannot_be_placed_or_read_stops(profile: Profile, terms: Taxonomy, 
 )
 def test_other_files_are_refused(profile: Profile, content: str) -> None:
     assert safety_survey.recognise(raw(content, "a.csv"), profile) is not None
+
+
+def test_a_column_of_groups_beside_the_questions_is_no_question(made: Callable[..., Reading]) -> None:
+    reading = made(
+        "Polisens trygghetsmätning\nFrågeområde;Fråga;Område;2024;2025\nProblem i utemiljön;Skadegörelse;Mariestad;1,2;1,4\n"
+        "Problem i utemiljön;Nedskräpning;Mariestad;0,9;..\n"
+    )
+    assert set(reading.tables["survey_results"]["item"]) == {"Skadegörelse", "Nedskräpning"}
+    assert "okand_fraga" not in {doubt.kind for doubt in reading.doubts}
