@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from openpyxl import Workbook
 
+from benchmarks.privacy import many_texts
+
 INCIDENTS, OBSERVATIONS = 1_000_000, 60_000
 #: Seconds, and megabytes for the incidents.
 TARGETS = {"incidents": 6.0, "observations": 4.0}
@@ -66,7 +68,7 @@ def incidents(n_rows: int = INCIDENTS) -> bytes:
 
 
 def observations(n_rows: int = OBSERVATIONS) -> bytes:
-    """An EST list of three years as a workbook, with a description in every row."""
+    """An EST list of three years as a workbook, with a description of its own in every row."""
     draw = np.random.default_rng(1)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("EST")
@@ -74,10 +76,10 @@ def observations(n_rows: int = OBSERVATIONS) -> bytes:
     days = np.arange("2023-01-01", "2026-01-01", dtype="datetime64[D]").astype(object)
     categories = ["Skadegörelse", "Narkotika", "Buskörning", "Nedskräpning", "Otrygg plats", "Brand"]
     organisations = ["Fritid", "Bostadsbolaget", "Skolan", "Väktarna", "Socialtjänsten"]
-    for day, hour, who, area, kind, n_young in draw.integers(0, [len(days), 24, 5, 12, 6, 9], (n_rows, 6)).tolist():
-        text = f"Klotter på väggen vid entrén, ungefär {n_young} ungdomar på platsen, personal talade med dem klockan {hour}."
-        row = [days[day], f"{hour:02d}:15", organisations[who], f"Område {area}", f"Plats {area * 3}", categories[kind], text]
-        sheet.append(row)
+    numbers = draw.integers(0, [len(days), 24, 60, 5, 12, 6], (n_rows, 6)).tolist()
+    for (day, hour, minute, who, area, kind), text in zip(numbers, many_texts(n_rows), strict=True):
+        clock, place = f"{hour:02d}:{minute:02d}", f"Plats {area * 3 + minute % 3}"
+        sheet.append([days[day], clock, organisations[who], f"Område {area}", place, categories[kind], text])
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

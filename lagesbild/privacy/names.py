@@ -20,7 +20,8 @@ _LISTS = WORDS["names"]
 GIVEN, SURNAMES = listed("given_names.txt"), listed("surnames.txt")
 _AMBIGUOUS = frozenset(_LISTS["ambiguous"])
 _PLAIN_SURNAMES = frozenset(_LISTS["plain_surnames"])
-_SMALL = GIVEN - _AMBIGUOUS - frozenset(_LISTS["only_with_capital"])
+_CLEAR = GIVEN - _AMBIGUOUS
+_SMALL = _CLEAR - frozenset(_LISTS["only_with_capital"])
 _NO_NAMES, _THINGS = frozenset(_LISTS["no_names"]), frozenset(_LISTS["things"])
 _PLACE_NOUNS, _PLACE_LEADS = frozenset(_LISTS["place_nouns"]), frozenset(_LISTS["place_leads"])
 _PLACE_ENDINGS = tuple(_LISTS["place_endings"])
@@ -46,11 +47,12 @@ _SON = re.compile(r"[a-zåäöé]{2,}sson(?:s|en)?", re.IGNORECASE)
 
 def find(text: str) -> Iterator[Hit]:
     """Every name in a text, or in many texts joined by ``APART``; a hit may cover the given name or surname alone."""
-    hot = {word for word in set(_WORD.findall(text)) if _is_hot(word)}
-    if not hot:
-        return
+    hot: dict[str, bool] = {}
     for found in _WORD.finditer(text):
-        if found.group() in hot and (hit := _name_at(text, found)) and not _is_known_place(text, hit):
+        word = found.group()
+        if word not in hot:
+            hot[word] = _is_hot(word)
+        if hot[word] and (hit := _name_at(text, found)) and not _is_known_place(text, hit):
             yield hit
 
 
@@ -122,7 +124,7 @@ def _is_person(text: str, start: int, end: int, chain: list[str]) -> bool:
         if has_surname or _INITIAL.match(rest) or _AGE.match(rest):
             return True
         other = _COORDINATED.match(rest)
-        return other is not None and other["word"][0].isupper() and other["word"].lower() in GIVEN - _AMBIGUOUS
+        return other is not None and other["word"][0].isupper() and other["word"].lower() in _CLEAR
     if _SON.fullmatch(small) and small.removesuffix("s") not in _PLAIN_SURNAMES:
         return True
     lead = _SURNAME_BEFORE.search(before(text, start, 25))
@@ -241,7 +243,10 @@ def is_told_by_heading(cell: str, kind: Kind) -> bool:
         return _NINE.fullmatch(cell) is not None or (
             7 <= sum(map(str.isdigit, cell)) <= 12 and not re.search(r"[^\W\d_]", cell)
         )
-    words = [word.lower() for word in _WORD.findall(cell)]
-    if not 1 <= len(words) <= 4 or cell.casefold() in _places() or not cell[0].isalpha():
+    first = _WORD.match(cell) if cell[:1].isalpha() else None
+    if first is None or not _is_name(first.group().lower()):
         return False
-    return words[0] in GIVEN - _AMBIGUOUS or (len(words) > 1 and _is_name(words[0]) and _is_name(words[-1]))
+    words = [word.lower() for word in _WORD.findall(cell)]
+    if len(words) > 4 or cell.casefold() in _places():
+        return False
+    return words[0] in _CLEAR or (len(words) > 1 and _is_name(words[-1]))

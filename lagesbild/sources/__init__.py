@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lagesbild.errors import Doubt, LagesbildError, SchemaError, SourceError
 from lagesbild.profile import Profile
-from lagesbild.sources import est_duplicates, est_list, net
+from lagesbild.sources import collector, est_duplicates, est_list, net
 from lagesbild.sources.card import SUFFIX, new_card, read_card, without_facts
 from lagesbild.sources.checks.absent import absent
 from lagesbild.sources.checks.earlier import Earlier, against_earlier
@@ -44,6 +44,7 @@ def read(profile: Profile, taxonomy: Taxonomy) -> Delivery:
     return inspection.delivery
 
 
+@collector.paused()
 def inspect(profile: Profile, taxonomy: Taxonomy, earlier: tuple[Earlier, ...] = ()) -> Inspection:
     """What ``read`` gives, with a line for every file, also where some stop; compared with earlier deliveries, if any.
 

@@ -206,7 +206,7 @@ def _told(table: pd.DataFrame, observations: pd.DataFrame, parts: Iterable[Part]
     """Every pair as the workbook shows it: no clock, no place, no text; only category, area, day, organisation and row."""
     rows = observations.set_index("observation_id")[["category", "area", "date", "organisation"]]
     first, second = (rows.loc[table[name]].reset_index(drop=True) for name in ("first", "second"))
-    places = _places(parts)
+    places = _places(parts, [*table["first"].tolist(), *table["second"].tolist()])
     return pd.DataFrame(
         {
             "pair": table["pair"],
@@ -225,15 +225,19 @@ def _told(table: pd.DataFrame, observations: pd.DataFrame, parts: Iterable[Part]
     )
 
 
-def _places(parts: Iterable[Part]) -> dict[str, str]:
-    """Where every observation stands: number -> file, sheet and row; also by the number it gets when two files share it."""
+def _places(parts: Iterable[Part], wanted: list[str]) -> dict[str, str]:
+    """Where these observations stand: number -> file, sheet and row; also by the number it gets when two files share it."""
     found: dict[str, str] = {}
+    known = set(wanted)
     for part in parts:
         standing = part.reading.found_at
         if standing is None:
             continue
         tail = "-" + part.file.sha256[:6]
-        for name, sheet, row in zip(standing["observation_id"], standing["sheet"], standing["row"], strict=True):
+        columns = (standing[column].tolist() for column in ("observation_id", "sheet", "row"))
+        for name, sheet, row in zip(*columns, strict=True):
+            if name not in known and name + tail not in known:
+                continue
             on_sheet = f"blad {sheet}, " if sheet else ""
             place = f"{part.file.name}, {on_sheet}rad {row}"
             found[name + tail] = place

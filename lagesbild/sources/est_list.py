@@ -115,8 +115,8 @@ def _part(one: EstSheet, profile: Profile, taxonomy: Taxonomy) -> SheetRows:
 def _n_used(places: list[tuple[EstSheet, int]], rows: pd.DataFrame, observed: pd.DataFrame, weeks: pd.DataFrame) -> int:
     """Rows of the lists that stand in a table: as observations, or as zero reports among the weeks; each row once."""
     zero = rows.drop(index=observed.index)
-    told = set(zip(weeks["organisation"], weeks["week"], strict=True))
-    its_weeks = zip(zero.index, zero["organisation"], observations.iso_week(zero["date"]), strict=True)
+    told = set(zip(weeks["organisation"].tolist(), weeks["week"].tolist(), strict=True))
+    its_weeks = zip(zero.index, zero["organisation"].tolist(), observations.iso_week(zero["date"]).tolist(), strict=True)
     standing = [*observed.index, *(row for row, who, week in its_weeks if (who, week) in told)]
     return len({(places[number][0].sheet.name, places[number][1]) for number in standing})
 

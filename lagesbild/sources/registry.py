@@ -147,6 +147,8 @@ def _spoilt(file: RawFile) -> list[Problem]:
     if not file.is_workbook and not text.has_wrong_letters(file.text):
         return problems
     for sheet in file.sheets:
+        if not text.has_wrong_letters("\n".join({c for row in sheet.rows for c in row if isinstance(c, str)})):
+            continue
         pairs = zip(sheet.numbers, sheet.rows, strict=True)
         rows = [number for number, row in pairs if text.has_wrong_letters("\n".join(c for c in row if isinstance(c, str)))]
         if rows:

@@ -75,7 +75,7 @@ def _with_categories(
     doubts: list[Doubt] = []
     names: dict[str, str] = {}
     zero: set[str] = set()
-    for text in sorted(set(frame["category"]) - {NO_CATEGORY}):
+    for text in sorted(set(frame["category"].unique().tolist()) - {NO_CATEGORY}):
         found = taxonomy.match_category(text, profile.est.categories)
         names[text] = found.category if found else _unknown_name(text)
         if found and found.kind == "zero_report":

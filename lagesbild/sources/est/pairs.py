@@ -24,6 +24,8 @@ _MOVED = (7, 14, 21, 28)
 _SHORTEST_WORD = 3
 #: Days are counted from 1990; a group's days take up so many figures.
 _DAYS = 1_000_000
+#: Letters for hexadecimal figures.
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _Places = npt.NDArray[np.int64]
 #: Which of two rows is the first.
 ORDER = ["date", "time", "observation_id"]
@@ -71,7 +73,7 @@ def _eligible(observations: pd.DataFrame, taxonomy: Taxonomy, own: Mapping[str, 
     is_open = where.notna() & observations["duplicate_of"].isna() & ~observations["category"].isin(arranged)
     rows = observations.assign(where=where)[is_open].sort_values(ORDER, kind="stable")
     day = (rows["date"].dt.normalize() - pd.Timestamp("1990-01-01")).dt.days.astype("int64")
-    clock = pd.to_timedelta(rows["time"] + ":00").dt.total_seconds() / 60
+    clock = rows["time"].map({time: _minutes(time) for time in rows["time"].dropna().unique()}).astype("float64")
     group = rows.groupby(["category", "where"], observed=True).ngroup()
     places, names = pd.factorize(rows["place"])
     frame = rows[["observation_id", "x", "y"]].assign(
@@ -82,6 +84,12 @@ def _eligible(observations: pd.DataFrame, taxonomy: Taxonomy, own: Mapping[str, 
         organisation=pd.factorize(rows["organisation"])[0],
     )
     return frame.sort_values(["group", "day"], kind="stable").reset_index(drop=True), [str(name) for name in names]
+
+
+def _minutes(time: str) -> int:
+    """Minutes since midnight of 'HH:MM'."""
+    hours, minutes = time.split(":")
+    return int(hours) * 60 + int(minutes)
 
 
 def _near(rows: pd.DataFrame, gaps: tuple[int, ...]) -> tuple[_Places, _Places]:
@@ -149,7 +157,8 @@ def _described(rows: pd.DataFrame, found: pd.DataFrame, observations: pd.DataFra
     a, b = (rows.loc[found[name]].reset_index(drop=True) for name in ("at_a", "at_b"))
     days = b["day"] - a["day"]
     strength = found["shared"] + 2 * found["minutes"].le(120) + days.eq(0)
-    likeness = [_likeness(*cells) for cells in zip(days, found["minutes"], found["shared"], strict=True)]
+    cells = zip(days.tolist(), found["minutes"].tolist(), found["shared"].tolist(), strict=True)
+    likeness = [_likeness(*its) for its in cells]
     table = pd.DataFrame(
         {
             "pair": _names(a["observation_id"], b["observation_id"], observations),
@@ -178,14 +187,15 @@ def _names(first: pd.Series, second: pd.Series, observations: pd.DataFrame) -> p
 
     Letters only: figures might be taken for an identity or telephone number.
     """
-    concerned = observations[observations["observation_id"].isin({*first, *second})].sort_values("observation_id")
+    paired = {*first.tolist(), *second.tolist()}  # far faster than to ask the column which of them it holds
+    is_paired = [name in paired for name in observations["observation_id"].tolist()]
+    concerned = observations[is_paired].sort_values("observation_id")
     content = identity.digests(concerned)
     ordinal = content.groupby(content).cumcount().astype("str")
-    named = dict(zip(concerned["observation_id"], content + "-" + ordinal, strict=True))
-    pairs = (sorted((named[one], named[other])) for one, other in zip(first, second, strict=True))
-    letters = {figure: chr(ord("a") + value) for value, figure in enumerate("0123456789abcdef")}
-    hashed = (hashlib.sha256("\x1f".join(pair).encode()).hexdigest()[:12] for pair in pairs)
-    return pd.Series(["".join(map(letters.__getitem__, name)) for name in hashed], first.index, dtype="str")
+    named = dict(zip(concerned["observation_id"].tolist(), (content + "-" + ordinal).tolist(), strict=True))
+    pairs = (sorted((named[one], named[other])) for one, other in zip(first.tolist(), second.tolist(), strict=True))
+    hashed = [hashlib.sha256("\x1f".join(pair).encode()).hexdigest()[:12].translate(_LETTERS) for pair in pairs]
+    return pd.Series(hashed, first.index, dtype="str")
 
 
 def classes(pairs: list[tuple[str, str]]) -> list[set[str]]:

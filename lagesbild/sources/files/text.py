@@ -13,6 +13,8 @@ from lagesbild.sources.files.sheet import UnreadableError
 _WRONG = re.compile(
     "\ufffd|Ã[\x80-\xbf\u2026\u201e\u2013\u2020\u2030\u0160\u0152]|├|[a-zåäö][†„”ŠŒ][a-zåäö]|[\x80-\x84\x86-\x9f]"
 )
+#: Every wrong letter has one of these; to look for them one by one is twenty times as fast as the pattern.
+_SIGNS = ("\ufffd", "Ã", "├", *"†„”ŠŒ", *map(chr, range(0x80, 0x85)), *map(chr, range(0x86, 0xA0)))
 SEPARATORS = (";", "\t", ",")
 _LINES_TO_JUDGE_BY = 10
 _NOT_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
@@ -77,7 +79,7 @@ def has_wrong_letters(text: str) -> bool:
     >>> has_wrong_letters("VÃ¥ldsbrott"), has_wrong_letters("V\\ufffdldsbrott"), has_wrong_letters("Våldsbrott")
     (True, True, False)
     """
-    return _WRONG.search(text) is not None
+    return any(sign in text for sign in _SIGNS) and _WRONG.search(text) is not None
 
 
 def separator(lines: list[str]) -> str:

@@ -18,6 +18,12 @@ def test_letters_lost_between_programs_are_noticed(written: str, read: str) -> N
     assert text.has_wrong_letters("Grästorp, Hjälmås, börd".encode(written).decode(read))
 
 
+def test_a_quick_look_for_wrong_letters_misses_none_of_them() -> None:
+    for sign in map(chr, range(0x10000)):
+        words = f"b{sign}r Ã{sign}", f"ö{sign}ö"
+        assert [text.has_wrong_letters(word) for word in words] == [bool(text._WRONG.search(word)) for word in words]
+
+
 @pytest.mark.parametrize(
     "sound", ["Våldsbrott (inkl. mordbrand)", "Malung–Sälen", "”Ungdomar” – oro…", "Café Linné", "50 % §", "Ærø"]
 )
