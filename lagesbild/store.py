@@ -19,6 +19,7 @@ import pandera.pandas as pa
 import lagesbild
 from lagesbild.errors import Problem, ReportError, SourceError, reason
 from lagesbild.profile import Profile
+from lagesbild.sources import net
 from lagesbild.sources.checks.earlier import Earlier
 from lagesbild.sources.reading import InputRecord
 from lagesbild.tables import TABLES, Tables
@@ -68,11 +69,19 @@ def _refused(target: Path, error: OSError) -> Problem:
     return Problem(str(target), f"mappen kunde inte skrivas: {reason(error)}.", action=action)
 
 
+#: What is needed while the files are read and by nothing later: where in the street something was seen, which may be a home.
+_NOT_KEPT = {"observations": ("place",)}
+
+
 def write_tables(tables: Tables, folder: Path) -> Path:
-    """Every table as ``<folder>/<table>.parquet``, empty ones too; dates are timestamps. The same rows give the same bytes."""
+    """Every table as ``<folder>/<table>.parquet``, empty ones too; dates are timestamps. The same rows give the same bytes.
+
+    The places of observations are left out.
+    """
     with atomic_folder(folder) as fresh:
         for name, frame in tables.items():
-            frame.to_parquet(fresh / f"{name}.parquet", engine="pyarrow", index=False)
+            kept = frame.assign(**{column: pd.Series(None, frame.index, dtype="str") for column in _NOT_KEPT.get(name, ())})
+            kept.to_parquet(fresh / f"{name}.parquet", engine="pyarrow", index=False)
     return folder
 
 
@@ -114,7 +123,7 @@ def manifest(profile: Profile, inputs: Iterable[InputRecord], folder: Path) -> d
     """
     outputs = [path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST]
     return {
-        "profile": profile.model_dump(mode="json", exclude={"raw", "processed"}),
+        "profile": net.safe_value(profile.model_dump(mode="json", exclude={"raw", "processed"})),
         "seed": profile.seed,
         "versions": {
             "lagesbild": lagesbild.__version__,

@@ -216,6 +216,26 @@ def _places() -> frozenset[str]:
     return frozenset(names) | frozenset(names + " kommun") | frozenset(names + "s kommun") | frozenset(names + " stad")
 
 
+def is_lone(cell: str) -> bool:
+    """Whether a cell is one given name and nothing else: no word or month, no kommun.
+
+    >>> is_lone("Gunvor "), is_lone("Nora"), is_lone("Maria kyrka")
+    (True, False, False)
+    """
+    small = cell.strip().casefold()
+    return _is_given(small, _CLEAR) and cell.strip()[0].isupper() and small not in _places()
+
+
+def is_whole(name: str) -> bool:
+    """Whether a hit is a given name with a surname, and no part of it is a kommun.
+
+    >>> is_whole("Anna Lindqvist"), is_whole("Anna"), is_whole("Östersund Norberg")
+    (True, False, False)
+    """
+    words = name.casefold().split()
+    return len(words) > 1 and _is_given(_base(words[0]), GIVEN) and _places().isdisjoint(words)
+
+
 _HEADINGS: dict[str, Kind] = {
     **dict.fromkeys(_LISTS["identity_headings"], "personnummer"),
     **dict.fromkeys(_LISTS["phone_headings"], "telefonnummer"),

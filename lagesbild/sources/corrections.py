@@ -27,8 +27,9 @@ from typing import Any
 
 import pandas as pd
 
-from lagesbild import swedish
+from lagesbild import privacy, swedish
 from lagesbild.errors import Doubt, Problem, SchemaError, SourceError
+from lagesbild.privacy import names
 from lagesbild.sources.merge import Part
 from lagesbild.sources.reading import SetAside
 from lagesbild.tables import CONTEXT, TABLES, Table
@@ -103,7 +104,7 @@ def correct(parts: list[Part], corrections: tuple[Correction, ...]) -> tuple[lis
         if at is None:
             near = difflib.get_close_matches(one.file, [part.file.name for part in parts], n=1, cutoff=0.5)
             hint = f'Menas "{near[0]}"?' if near else "Ta bort rättelsen om filen är ersatt."
-            problems.append(Problem(one.place, f'filen "{one.file}" finns inte i mappen.', action=hint))
+            problems.append(Problem(one.place, f'filen "{privacy.masked(one.file)}" finns inte i mappen.', action=hint))
             continue
         frame = corrected[at].reading.tables.get(one.table)
         found = _matching(one, frame)
@@ -136,6 +137,7 @@ def _faults(place: str, entry: Mapping[str, Any]) -> list[Problem]:
         for key, kind in known.items()
         if key in entry and (not isinstance(entry[key], kind) or (kind in (str, dict) and not entry[key]))
     ]
+    problems += _private(place, entry)
     if problems:
         return problems
     if bool(entry.get("set")) == bool(entry.get("remove")):
@@ -154,6 +156,28 @@ def _faults(place: str, entry: Mapping[str, Any]) -> list[Problem]:
         if name not in table.names
     ]
     return problems
+
+
+def _private(place: str, entry: Mapping[str, Any]) -> list[Problem]:
+    """Where an entry would carry a person's name or number into a table or the report."""
+    cells = entry.get("set")
+    texts = {**entry, "set": list(cells.values()) if isinstance(cells, dict) else []}
+    said = {key: [text for text in _listed(texts.get(key)) if isinstance(text, str)] for key in ("set", "why", "reported_by")}
+    expected = "en roll eller en organisation, aldrig en person."
+    return [
+        Problem(
+            f"{place}, {key}",
+            "här ser det ut att stå en personuppgift.",
+            expected,
+            "Ta bort den: texten följer med till rapporten.",
+        )
+        for key, its in said.items()
+        if any(privacy.find(text) or names.is_lone(text) for text in its)
+    ]
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _correction(at: int, entry: Mapping[str, Any]) -> Correction:
@@ -238,5 +262,8 @@ def _told(one: Correction, rows: pd.DataFrame) -> Doubt:
 def _shown(values: Mapping[str, Any]) -> str:
     """Columns and values as an error may show them; free text never."""
     return swedish.listing(
-        [f"{name} {swedish.number(value) if isinstance(value, float) else value}" for name, value in values.items()]
+        [
+            f"{name} {swedish.number(value) if isinstance(value, float) else privacy.masked(str(value))}"
+            for name, value in values.items()
+        ]
     )

@@ -6,17 +6,17 @@ a file's name, a value that is wrong. Names are left: a kommun, a street or an o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from lagesbild import privacy
 from lagesbild.errors import Doubt, LagesbildError, Place, Problem
-from lagesbild.privacy import Kind
+from lagesbild.privacy import KINDS, Kind
 from lagesbild.sources.inspection import Inspection
 from lagesbild.sources.reading import Delivery
 
-#: A card may say whom to write to or call.
-_IN_A_CARD: tuple[Kind, ...] = ("personnummer",)
+#: How a file is got again: an office may be called and written to.
+_IN_STEPS: tuple[Kind, ...] = ("personnummer", "registreringsnummer", "namn", "skolklass")
 
 
 def safe(text: str) -> str:
@@ -47,9 +47,26 @@ def safe_error(error: LagesbildError) -> LagesbildError:
     return type(error)(map(safe_problem, error.problems))
 
 
-def safe_card(card: dict[str, object]) -> dict[str, object]:
-    """A source card without identity numbers."""
-    return {key: privacy.masked(value, _IN_A_CARD) if isinstance(value, str) else value for key, value in card.items()}
+def safe_value(value: object, kinds: Collection[Kind] = KINDS) -> object:
+    """Text, or lists and sections of it with their keys, with personal data masked; anything else as it is.
+
+    >>> safe_value({"how": ["Fråga Anna Lindqvist"], "n": 3})
+    {'how': ['Fråga (personuppgift)'], 'n': 3}
+    """
+    if isinstance(value, str):
+        return privacy.masked(value, kinds)
+    if isinstance(value, Mapping):
+        return {privacy.masked(str(key)): safe_value(item, kinds) for key, item in value.items()}
+    return [safe_value(item, kinds) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def safe_card(card: Mapping[str, object]) -> dict[str, object]:
+    """A source card that may be shown: without names and numbers of persons; the steps keep an office's number and address."""
+    told = {
+        key: value if key == "sha256" else safe_value(value, _IN_STEPS if key == "how" else KINDS)
+        for key, value in card.items()
+    }
+    return {privacy.masked(key): value for key, value in told.items()}
 
 
 def safe_inspection(inspection: Inspection) -> Inspection:
@@ -57,7 +74,13 @@ def safe_inspection(inspection: Inspection) -> Inspection:
     return replace(
         inspection,
         files=tuple(
-            replace(one, path=safe(one.path), problems=tuple(map(safe_problem, one.problems))) for one in inspection.files
+            replace(
+                one,
+                path=safe(one.path),
+                status=privacy.masked(one.status),
+                problems=tuple(map(safe_problem, one.problems)),
+            )
+            for one in inspection.files
         ),
         doubts=safe_doubts(inspection.doubts),
         delivery=inspection.delivery and _safe_delivery(inspection.delivery),

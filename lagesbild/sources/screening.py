@@ -4,6 +4,9 @@ What is looked for is decided in ``lagesbild.privacy``; here it is decided what 
 most of at least fifty cells of digits alone, all of one length, are no identity or telephone number is a serial number, and the
 few that pass by chance are left as they are. So is a column of codes with the same three letters ("ABC001", "ABC002"), and a
 column of days and clock times in bare figures unless nearly all of them pass as identity numbers.
+
+A given name that fills its cell may be a place; below the heading of an organisation, a theme or an answer, or in a column of
+such cells, it is a person.
 """
 
 from __future__ import annotations
@@ -19,14 +22,17 @@ import pandas as pd
 from lagesbild import privacy, swedish
 from lagesbild.errors import Doubt
 from lagesbild.privacy import HIDDEN, Kind, identity, names
+from lagesbild.privacy.words import WORDS
 from lagesbild.sources.files.sheet import Sheet, Where, column_name, is_blank
 
 Kinds = tuple[Kind, ...]
 _HEADING_ROWS = 20
 #: So many cells of bare digits tell a serial number from identity numbers; so many alike tell a code from plates.
 _SERIAL, _CODES, _MOMENTS = 50, 5, 3
-_PERSONS_FROM = 0.8
-_LONG_NUMBER = 10**8
+_PERSONS_FROM, _FEWEST_NAMES = 0.8, 4
+#: Words of headings below which no place stands.
+_ROLES = frozenset(WORDS["names"]["role_words"])
+_LONG_NUMBER, _LONGEST_NAME = 10**8, 30
 _PLATE = re.compile(r"([A-Za-z]{3})[ -]?[0-9]{2}\w")
 #: A figure that a program has computed: its decimals are no number of anyone's.
 _MEASURED = re.compile(r"-?[0-9]{1,3}[.,][0-9]{13,}")
@@ -61,13 +67,13 @@ def private_values(sheet: Sheet) -> tuple[dict[int, dict[object, Kinds]], dict[i
     cells = _searched(chain.from_iterable(sheet.rows))
     private = _private(cells)
     headings = _headings(sheet)
-    cued = {place: cue for place, heading in headings.items() if (cue := names.heading_kind(heading))}
-    suspects = private.keys() | _possible_moments(cells)
+    cued = {place for place, heading in headings.items() if names.heading_kind(heading)}
+    suspects = private.keys() | _possible_moments(cells) | _lone_names(cells)
     columns = {place for row in sheet.rows for place, cell in enumerate(row) if cell in suspects} if suspects else set[int]()
     found = {
         place: kinds
-        for place in sorted(columns | set(cued))
-        if (kinds := _judged([row[place] for row in sheet.rows if place < len(row)], private, cued.get(place)))
+        for place in sorted(columns | cued)
+        if (kinds := _judged([row[place] for row in sheet.rows if place < len(row)], private, headings.get(place, "")))
     }
     return found, headings
 
@@ -94,7 +100,7 @@ def screen_frame(
     for column in columns:
         values = frame[column]
         distinct = _distinct(values)
-        kinds = _judged(distinct, _private(_searched(distinct)), names.heading_kind(column)) if distinct else _NO_ROWS
+        kinds = _judged(distinct, _private(_searched(distinct)), column) if distinct else _NO_ROWS
         if not kinds:
             continue
         is_private = values.isin(list(kinds))
@@ -143,16 +149,32 @@ def _digits(cell: object) -> str:
     return str(int(cell)).zfill(10) if isinstance(cell, (int, float)) else str(cell)
 
 
-def _judged(cells: Sequence[object], private: Mapping[object, Kinds], cue: Kind | None) -> dict[object, Kinds]:
-    """Which of a column's cells are private, and of which kinds, all cells of the column seen together."""
-    distinct = _searched(cells)
+def _judged(cells: Sequence[object], private: Mapping[object, Kinds], heading: str) -> dict[object, Kinds]:
+    """Which of a column's cells are private, and of which kinds, all cells of the column and its heading seen together."""
+    distinct, cue = _searched(cells), names.heading_kind(heading)
     found = {cell: private[cell] for cell in distinct if cell in private}
     innocent = _serials(distinct, found) | _codes(distinct, found)
     found = {cell: kinds for cell, kinds in found.items() if cell not in innocent} | _moments(distinct)
+    alone = _lone_names(distinct)
+    if alone and (_is_role(heading) or len(alone) >= max(_FEWEST_NAMES, _PERSONS_FROM * _n_texts(distinct))):
+        found |= dict.fromkeys(alone, ("namn",))
     if cue:
         told = (cell for cell in distinct if cell not in found and not is_blank(cell))
         found |= {cell: (cue,) for cell in told if names.is_told_by_heading(_text(cell), cue)}
     return found
+
+
+def _lone_names(cells: Iterable[object]) -> set[object]:
+    """The cells that are a given name and nothing else, and neither a word nor a kommun."""
+    return {cell for cell in cells if isinstance(cell, str) and len(cell) <= _LONGEST_NAME and names.is_lone(cell)}
+
+
+def _n_texts(cells: Iterable[object]) -> int:
+    return sum(isinstance(cell, str) and not is_blank(cell) for cell in cells)
+
+
+def _is_role(heading: str) -> bool:
+    return not _ROLES.isdisjoint(re.findall(r"\w+", heading.casefold().replace("_", " ")))
 
 
 def _text(cell: object) -> str:

@@ -136,6 +136,16 @@ def test_few_of_the_polices_own_texts_are_taken_for_personal(shared: Path) -> No
     assert 8 <= len(privacy.private_among(texts)) <= 15
 
 
+@pytest.mark.parametrize("name", ["Lena", "Lisa", "Magnus", "Karl", "Sven", "Hampus", "Rojda"])
+def test_common_names_are_known(name: str) -> None:
+    assert kinds(f"enligt {name} stod dörren öppen") == {"namn"}
+
+
+@pytest.mark.parametrize("text", ["statyn av Karl XII föll", "vid Harrys uteservering", "Rose vin stals"])
+def test_kings_and_inns_are_no_persons(text: str) -> None:
+    assert kinds(text) == set()
+
+
 def test_masked_keeps_the_rest_of_a_text() -> None:
     assert privacy.masked("ring 070-174 06 05, bil ABC123.") == "ring (personuppgift), bil (personuppgift)."
     assert privacy.masked("Kalle Ek, 850709-9805", privacy.SURE) == "Kalle Ek, (personuppgift)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pandas as pd
+import pytest
 
 from lagesbild.errors import Doubt, Place, Problem, SourceError
 from lagesbild.privacy import HIDDEN
@@ -114,6 +115,35 @@ def test_a_frame_is_screened_by_its_distinct_values() -> None:
     assert clean["n"].tolist() == [1, 2, HIDDEN]
     assert [doubt.where for doubt in doubts] == ["|[3]|area", "|[4]|text", "|[4]|n"]
     assert frame["text"].tolist() == ["a", "b", "ring 070-174 06 05"]
+
+
+@pytest.mark.parametrize("heading", ["Rapporterande organisation", "Tema", "ansvarig", "Svar"])
+def test_a_given_name_alone_is_a_person_where_no_place_stands(heading: str) -> None:
+    assert column(heading, ["Biblioteket", "Gunvor", "Nora", "Maria kyrka"])[0] == [
+        "Biblioteket",
+        HIDDEN,
+        "Nora",
+        "Maria kyrka",
+    ]
+    assert column("Område", ["Centrum", "Gunvor"])[0] == ["Centrum", "Gunvor"]
+
+
+def test_a_column_of_given_names_is_of_persons() -> None:
+    assert column("Vem", ["Gunvor", "Kalle", "Lisa", "Magnus", "-"])[0] == [HIDDEN] * 4 + ["-"]
+
+
+def test_a_card_tells_of_no_person_but_an_office_may_be_called() -> None:
+    steps = ["Ring Anna Lindqvist", "Skriv till statistik@example.com", ["850709-9805"]]
+    card = net.safe_card(
+        {"producer": "Anna Lindqvist", "licence": "x@example.com", "sha256": "8507099805", "how": steps, NUMBER: {"a": NUMBER}}
+    )
+    assert card == {
+        "producer": HIDDEN,
+        "licence": HIDDEN,
+        "sha256": "8507099805",
+        "how": [f"Ring {HIDDEN}", "Skriv till statistik@example.com", [HIDDEN]],
+        HIDDEN: {"a": HIDDEN},
+    }
 
 
 def test_words_that_leave_are_masked_and_keep_their_place() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from lagesbild import store
 from lagesbild.errors import ReportError, SourceError
-from lagesbild.profile import Profile
+from lagesbild.profile import Est, Profile
 from lagesbild.sources.reading import InputRecord, SetAside
 from lagesbild.tables import TABLES, Tables, validate
 
@@ -114,7 +114,8 @@ def test_tables_come_back_as_they_were(tmp_path: Path) -> None:
     tables = examples()
     again = store.read_tables(store.write_tables(tables, tmp_path / "processed"))
     for (name, frame), (_, stored) in zip(tables.items(), again.items(), strict=True):
-        pd.testing.assert_frame_equal(stored, frame, obj=name)
+        expected = frame.assign(place=pd.Series(None, frame.index, dtype="str")) if name == "observations" else frame
+        pd.testing.assert_frame_equal(stored, expected, obj=name)
     empty = store.read_tables(store.write_tables(Tables(), tmp_path / "empty"))
     assert all(frame.dtypes.equals(TABLES[name].empty().dtypes) for name, frame in empty.items())
 
@@ -153,6 +154,24 @@ def test_the_manifest_names_inputs_and_outputs(tmp_path: Path) -> None:
     assert str(tmp_path) not in text
     assert json.loads(text)["inputs"][0]["card"] == {"producer": "Brå", "fetched_on": "2026-03-01"}
     assert store.manifest(profile(tmp_path / "elsewhere"), (early, late), tmp_path) == found
+
+
+def test_the_manifest_tells_of_no_person(tmp_path: Path) -> None:
+    words = Est(categories={"Bråk hos Anna Lindqvist": "trafik"}, columns={"850709-9805": "area"})
+    found = store.manifest(profile(tmp_path).model_copy(update={"est": words}), (), tmp_path)
+    text = store.write_json(tmp_path / "manifest.json", found).read_text("utf-8")
+    assert "trafik" in text
+    assert "Lindqvist" not in text
+    assert "9805" not in text
+
+
+def test_places_of_observations_are_not_kept(tmp_path: Path) -> None:
+    tables = examples()
+    store.write_tables(tables, tmp_path / "a")
+    kept = pd.read_parquet(tmp_path / "a" / "observations.parquet")
+    assert tables.observations["place"].notna().all()
+    assert kept["place"].isna().all()
+    assert kept["area"].equals(tables.observations["area"])
 
 
 def test_json_is_plain_and_refuses_nan(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lagesbild import privacy, swedish
 from lagesbild.errors import Problem, SourceError
+from lagesbild.privacy import names as persons
 from lagesbild.sources.card import SUFFIX
 from lagesbild.sources.files import container
 from lagesbild.sources.files.file import RawFile
@@ -85,9 +86,9 @@ def _paths(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
 def _file(root: Path, path: Path, name: str, n_left: int) -> RawFile | Problem:
     """The file, or why it is refused."""
     shown = privacy.masked(name)
-    if any(hit.kind in _PERSONAL for hit in privacy.find(name)):
+    if _tells_of_a_person(name):
         action = "Byt namn på filen eller mappen, så att namnet inte följer med till rapporten."
-        return Problem(shown, "namnet ser ut att innehålla en personuppgift.", action=action)
+        return Problem(privacy.masked(_plain(name)), "namnet ser ut att innehålla en personuppgift.", action=action)
     try:
         target = path.resolve(strict=True)
         if not target.is_relative_to(root):
@@ -113,6 +114,19 @@ def _file(root: Path, path: Path, name: str, n_left: int) -> RawFile | Problem:
     except RuntimeError:  # older versions of Python raise this for links in a circle
         return Problem(shown, "länken leder tillbaka till sig själv.", action=_REMOVE)
     return RawFile(path, name, data)
+
+
+def _tells_of_a_person(name: str) -> bool:
+    """Whether a path holds an identity number, a telephone number, an address, or a given name with a surname."""
+    plain = _plain(name)
+    return any(hit.kind in _PERSONAL for hit in privacy.find(name)) or any(
+        hit.kind == "namn" and persons.is_whole(plain[hit.start : hit.end]) for hit in privacy.find(plain)
+    )
+
+
+def _plain(name: str) -> str:
+    """A path as words."""
+    return name.replace("_", " ").replace("/", " / ")
 
 
 def _reason(error: OSError) -> str:

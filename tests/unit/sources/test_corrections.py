@@ -99,6 +99,23 @@ def test_a_correction_that_is_written_wrongly_says_how(
     assert expected in told(profile, terms)
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "secret"),
+    [
+        (MENDED.replace("Kommunens statistiker", "Anna Lindqvist, Brå"), "reported_by", "Lindqvist"),
+        (MENDED.replace("Kommunens statistiker", "Gunvor"), "reported_by", "Gunvor"),
+        (MENDED.replace("har kastats om", "kastades om av Viggo Lindqvist"), "why", "Lindqvist"),
+        (MENDED.replace("rate_per_100k = 9869", 'status = "pnr 850709-9805"'), "set", "9805"),
+    ],
+)
+def test_a_correction_names_no_person(put: Put, profile: Profile, terms: Taxonomy, text: str, key: str, secret: str) -> None:
+    put("bra.txt", YEAR, "latin-1")
+    put("corrections.toml", text)
+    message = told(profile, terms)
+    assert f"rättelse 1, {key}: här ser det ut att stå en personuppgift." in message
+    assert secret not in message
+
+
 def test_every_correction_that_does_not_fit_is_told_at_once(put: Put, profile: Profile, terms: Taxonomy) -> None:
     put("bra.txt", YEAR, "latin-1")
     put("corrections.toml", MENDED.replace("year = 2025", "year = 2020") + MENDED.replace("count = 2481", "count = 1"))

@@ -121,14 +121,30 @@ def test_a_file_one_may_not_read_is_told(put: Put, told: Callable[[], list[str]]
     ]
 
 
-@pytest.mark.parametrize("name", ["est 850709-9805.csv", "850709-9805/est.csv"])
-def test_a_name_with_an_identity_number_is_refused_without_showing_it(
+@pytest.mark.parametrize(
+    "name",
+    [
+        "est 850709-9805.csv",
+        "850709-9805/est.csv",
+        "EST från Viggo Lindqvist.csv",
+        "est_Viggo_Lindqvist.csv",
+        "Viggo Lindqvist/est.csv",
+    ],
+)
+def test_a_name_that_tells_of_a_person_is_refused_without_showing_it(
     put: Put, told: Callable[[], list[str]], name: str
 ) -> None:
     put(name, "a;b")
     (problem,) = told()
     assert "namnet ser ut att innehålla en personuppgift. Byt namn" in problem
     assert "9805" not in problem
+    assert "Lindqvist" not in problem
+
+
+@pytest.mark.parametrize("name", ["Östersund Norberg 2025.csv", "Karl Johans gata.csv", "Vilhelmina/Nora.csv"])
+def test_a_name_of_places_is_read(put: Put, told: Callable[[], list[str]], name: str) -> None:
+    put(name, "a;b")
+    assert told() == []
 
 
 def test_a_refused_file_does_not_hide_the_others(put: Put, profile: Profile, tmp_path: Path) -> None:
