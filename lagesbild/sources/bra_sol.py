@@ -188,7 +188,7 @@ def _facts(cells: pd.DataFrame, offences: Mapping[str, str]) -> pd.Series:
 
 def _figures(cells: pd.Series) -> pd.DataFrame:
     """``parse_figures``, with a short cut for a column of whole numbers only."""
-    is_plain = bool(cells.str.isdigit().all())
+    is_plain = bool(cells.str.fullmatch("[0-9]{1,12}").all())
     return parse_figures(cells.astype("int64") if is_plain else cells)
 
 

@@ -138,11 +138,17 @@ def _sheet(
         written = "" if not row or is_blank(row[0]) else str(row[0]).strip()
         name = "" if len(row) < 2 or is_blank(row[1]) else str(row[1]).strip()
         cells = {place: row[place] for place in (*grid.years, *(grid.limits or ())) if place < len(row)}
-        if not name or all(is_blank(cell) for cell in cells.values()):
+        if not name and all(is_blank(row[place]) for place in grid.years if place < len(row)):
             group = written if written and fold(written) in _GROUPS else group
             continue  # a heading of a group, a note or nothing
         n_rows += 1
         group = written or group
+        if not name:
+            _count(aside, "saknar områdets namn", 1)
+            continue
+        if all(is_blank(cell) for cell in cells.values()):
+            _count(aside, "saknar värde", 1)
+            continue
         region = labels.region_of(name, taxonomy)
         if fold(group) not in _GROUPS:
             what = f'"{group[:_QUOTED]}" är ingen känd grupp.' if group else "gruppen saknas."

@@ -43,9 +43,12 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     problems: list[Problem] = []
     records: list[tuple[str, int, float]] = []
     used: set[int] = set()
-    n_rows = n_elsewhere = n_parts = n_empty = 0
+    n_rows = n_elsewhere = n_parts = n_empty = n_nowhere = 0
     for number, row in layout.rows(sheet):
         n_rows += 1
+        if not any(layout.region(row)):
+            n_nowhere += 1
+            continue
         if not layout.is_everyone(row):
             n_parts += 1
             continue
@@ -72,6 +75,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
         SetAside("gäller ett annat område än en kommun", n_elsewhere),
         SetAside("gäller en del av befolkningen", n_parts),
         SetAside("saknar folkmängd", n_empty),
+        SetAside("saknar områdets namn", n_nowhere),
         *others,
     )
     kept = tuple(item for item in aside if item.n_rows)

@@ -30,6 +30,7 @@ _SPLITS = {"kon", "alder", "civilstand", "sex", "age"}
 _EVERYONE = {"totalt", "total", "samtliga", "alla", "bada konen", "totalt alder", "totalt samtliga aldrar", "man och kvinnor"}
 _CONTENTS = {"tabellinnehall", "contents", "table contents", "statistikvariabel"}
 _YEAR_HEADING = re.compile(r"(?P<what>.*?)\s*(?P<year>(?:19|20)\d\d)(?:\.0)?")
+_DIGITS = re.compile(r"\d[\d \u00a0\u202f]*")
 _MEAN = re.compile(r"medel(folkmängd|befolkning)|mean population", re.IGNORECASE)
 _YEAR_END = re.compile(r"31 dec|folkmängd|årets slut|year.end", re.IGNORECASE)
 
@@ -52,11 +53,14 @@ class Layout:
     kind: Kind
 
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, list[object]]]:
-        """Row number and cells of every row that says something about a region; titles and footnotes are passed over."""
-        last = max([*self.years, self.figure or 0])
+        """Row number and cells, as many as there are columns, of every row with several cells or a figure; titles and footnotes
+        are passed over."""
+        places = [*self.years, *(place for place in (self.code, self.name, self.year, self.figure) if place is not None)]
         for number, row in zip(sheet.numbers[self.head + 1 :], sheet.rows[self.head + 1 :], strict=True):
-            if len(row) > last and any(self.region(row)) and sum(not is_blank(cell) for cell in row) > 1:
-                yield number, row
+            whole = [*row, *[""] * (max(places) + 1 - len(row))]
+            filled = [cell for cell in whole if not is_blank(cell)]
+            if len(filled) > 1 or (filled and _DIGITS.fullmatch(cell_text(filled[0]))):
+                yield number, whole
 
     def region(self, row: list[object]) -> tuple[str, str]:
         """The kommun's code and name as they stand; "" where there is none."""

@@ -147,11 +147,20 @@ class _Reader:
 
     def _is_heading(self, row: list[object]) -> bool:
         """No figures, and at least one cell that is a known heading or label."""
-        if any(is_figure(cell) for cell in row):
+        if any(is_figure(cell) for cell in row) or self._is_of_answers(row):
             return False
         texts = [cell_text(cell) for cell in row if not is_blank(cell)]
         known = [text for text in texts if self.fold(text) in self.kinds or self.classify(text)]
         return not self.state.columns or len(known) * 2 >= len(texts)
+
+    def _is_of_answers(self, row: list[object]) -> bool:
+        """Whether a row is a statistic's, such as the number of answers, whose figures only look like years: 1999 answers in a
+        column of 2022."""
+        first = next((cell_text(cell) for cell in row if not is_blank(cell)), "")
+        if "statistic" not in _merged(self.classify(first)):
+            return False
+        said = [(known.get("year"), row[place]) for place, (known, _) in self.state.columns.items() if place < len(row)]
+        return any(year for year, _ in said) and not any(year == cell_text(cell) for year, cell in said)
 
     def _height(self, at: int) -> int:
         """How many heading rows stand together from here."""

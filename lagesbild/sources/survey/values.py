@@ -181,7 +181,7 @@ def settle(
         raise SourceError(found.problems)
     frame, fraction_doubts = in_percent(file, found.frame)
     values = frame[frame["statistic"].eq("value")]
-    highest = values["unit"].map({unit: most for unit, (_, most) in _SCALES.items()})
+    highest = values["unit"].map({unit: most for unit, (_, most) in _SCALES.items()}).astype("float64")
     is_outside = values["value"].gt(highest) | values["value"].lt(0)
     inside = values[~is_outside]
     if inside["value"].notna().sum() == 0:
