@@ -142,7 +142,9 @@ def _kolada() -> bytes:
 
 
 def _deso() -> bytes:
-    rows = [f"1493A00{n}0,x,1493,Mariestad,{year},{people}.0" for n, people in ((1, 1426), (2, 1500)) for year in (2024, 2025)]
+    rows = [
+        f"1493A00{n}0,x,1493,Mariestad,{year},{people}.0" for n, people in ((1, 12180), (2, 12240)) for year in (2024, 2025)
+    ]
     return "\n".join(
         ["desokod,region,Kommunkod,Kommunnamn,år,bef", *rows, "0114C1010,x,0114,Upplands Väsby,2025,..", ""]
     ).encode()
