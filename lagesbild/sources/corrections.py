@@ -215,7 +215,10 @@ def _equal(one: Correction, frame: pd.DataFrame, wanted: Mapping[str, Any]) -> p
         if value == "":
             is_same = cells.isna()
         else:
-            written = _value(_TABLES[one.table], name, value)
+            try:
+                written = _value(_TABLES[one.table], name, value)
+            except (ValueError, TypeError):  # no day, so no row has it
+                return pd.Series(False, frame.index)
             is_same = cells.astype("object").map(lambda cell, written=written: cell == written, na_action="ignore").eq(True)
         result &= is_same.fillna(False).astype("bool")
     return result
@@ -235,10 +238,9 @@ def _applied(part: Part, one: Correction, frame: pd.DataFrame, is_meant: pd.Seri
     if not one.values:
         aside = (*reading.set_aside, SetAside(REMOVED, int(is_meant.sum())))
         return replace(part, reading=replace(reading, tables={**reading.tables, one.table: frame[~is_meant]}, set_aside=aside))
-    changed = frame.assign(
-        **{name: frame[name].astype("object").mask(is_meant, _value(table, name, value)) for name, value in one.values.items()}
-    )
     try:
+        values = {name: _value(table, name, value) for name, value in one.values.items()}
+        changed = frame.assign(**{name: frame[name].astype("object").mask(is_meant, value) for name, value in values.items()})
         typed = changed.astype({name: table.column(name).dtype for name in one.values})
         table.schema.validate(typed)
     except Exception as error:  # pandera's, or pandas' for a value of another type

@@ -23,7 +23,7 @@ from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.taxonomy import Taxonomy
 
 NAME = "SCB:s statistikdatabas"
-_HEAD = 20_000
+_HEAD, _QUOTED = 20_000, 40
 _PX = re.compile(r'\s*(CHARSET|AXIS-VERSION|CODEPAGE|LANGUAGE|CREATION-DATE|MATRIX|SUBJECT-\w+)(\[\w+\])?\s*=\s*"')
 _JSON = re.compile(r'"dimension"\s*:|"columns"\s*:\s*\[\s*\{\s*"code"')
 _KIND = {"mean": 0, "year_end": 1, "unknown": 2}
@@ -105,8 +105,12 @@ def _reasons(cells: pd.DataFrame) -> pd.Series:
 def _incomplete(file: RawFile, dimensions: list[str]) -> list[Problem]:
     if not dimensions:
         return []
-    what = f"tabellen är uppdelad på {swedish.listing(dimensions)} utan rad för alla, och delarna täcker inte alla."
+    what = f"tabellen är uppdelad på {swedish.listing(_quoted(dimensions))} utan rad för alla, och delarna täcker inte alla."
     return [Problem(file.name, what, action="Hämta den utan uppdelning, eller med alternativet totalt.")]
+
+
+def _quoted(headings: list[str]) -> list[str]:
+    return [f'"{heading[:_QUOTED]}"' for heading in headings]
 
 
 def _unreadable(file: RawFile, cube: Cube, cells: pd.DataFrame) -> list[Problem]:
@@ -143,7 +147,7 @@ def _reading(
             grades.append(grade)
             doubts += told
     if summed:
-        what = f"tabellen är uppdelad på {swedish.listing(summed)}. Delarna är summerade."
+        what = f"tabellen är uppdelad på {swedish.listing(_quoted(summed))}. Delarna är summerade."
         doubts.append(Doubt("folkmangd_summerad", file.name, what, "Kontrollera att inget fattas.", len(rows)))
     used = set(rows["rad"].tolist())
     unused = cells.assign(reason=reasons)[~cells["rad"].isin(used)].drop_duplicates("rad")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +50,26 @@ def test_a_correction_changes_the_figure_and_is_told(put: Put, profile: Profile,
         "count 2481 till count 2418 och rate_per_100k 9869 genom en rättelse."
     )
     assert doubt.action == "Skäl: Två siffror har kastats om. Anmält av Kommunens statistiker, 2026-02-10."
+
+
+@pytest.mark.parametrize("key", ["where", "expect", "set"])
+def test_a_text_for_a_day_stops(key: str, put: Put, profile: Profile, terms: Taxonomy) -> None:
+    put("est.csv", "observation_id;date;organisation;category\n1;2025-03-31;Fritid;Klotter\n")
+    entry = {"where": {"observation_id": "1"}, "expect": {"observation_id": "1"}, "set": {"area": "Norr"}} | {
+        key: {"date": "i mars"}
+    }
+    lines = [
+        f"{name} = {{ {''.join(f'{column} = {json.dumps(value)}' for column, value in one.items())} }}"
+        for name, one in entry.items()
+    ]
+    head, tail = '[[correction]]\nfile = "est.csv"\ntable = "observations"\n', 'why = "Fel dag."\nreported_by = "Kommunen"\n'
+    put("corrections.toml", "\n".join([head, *lines, tail]))
+    expected = {
+        "where": "where stämmer på ingen rad",
+        "expect": "säger inte längre",
+        "set": "värdet i set går inte att använda",
+    }
+    assert expected[key] in told(profile, terms)
 
 
 def test_a_removed_row_is_set_aside_and_counted(put: Put, profile: Profile, terms: Taxonomy) -> None:

@@ -133,7 +133,7 @@ def test_ages_that_are_everyone_are_summed(ages: list[str], profile: Profile, te
 def test_ages_with_a_gap_are_an_error(profile: Profile, terms: Taxonomy) -> None:
     text = '"region","ålder","Folkmängd 2025"\n"1493 Mariestad","0-17 år",1\n"1493 Mariestad","65+ år",1\n'
     assert problems(text, profile, terms) == (
-        "scb.csv: tabellen är uppdelad på ålder utan rad för alla, och delarna täcker inte alla. "
+        'scb.csv: tabellen är uppdelad på "ålder" utan rad för alla, och delarna täcker inte alla. '
         "Hämta den utan uppdelning, eller med alternativet totalt."
     )
 
