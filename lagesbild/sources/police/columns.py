@@ -235,7 +235,7 @@ def _utf8(file: RawFile) -> bytes:
     is_cut = file.encoding == "utf-8-sig" and data[-3:].decode("utf-8", "ignore") != data[-3:].decode(
         "utf-8", "replace"
     ).lstrip("\ufffd")
-    has_line_feeds = data.count(b"\r") == data.count(b"\r\n")
+    has_line_feeds = b"\r" not in data or data.count(b"\r") == data.count(b"\r\n")
     return data if file.encoding == "utf-8-sig" and has_line_feeds and not is_cut else text.decode(data).encode()
 
 

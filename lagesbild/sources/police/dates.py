@@ -25,6 +25,8 @@ NO_DAY = np.datetime64("NaT", "D")
 #: Minutes after midnight that are none: no clock is given, or none can be read.
 UNKNOWN, UNREADABLE = -1, -2
 _PARTS = r"^(?P<day>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{8}|\d{5})(?:\.0)?(?:[T\s]+(?P<clock>.*))?$"
+#: A whole moment as a database writes it, and how many signs its day and all of it have.
+_USUAL, _DAY, _MOMENT = r"^\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?$", 10, 19
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{4})(\d\d)(\d\d)|(\d\d)-(\d\d)-(\d\d)")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d)")
 _SERIAL = re.compile(r"\d{5}")
@@ -69,10 +71,7 @@ def moments(column: Coded, default: Order) -> Moments:
     (['2025-03-31', '2025-03-04', '2025-04-05', 'NaT'], [-1, -1, 1330, -1], 'month_first')
     """
     n_rows = column.n_rows()
-    parts = pc.extract_regex(column.texts, _PARTS)
-    empty = pa.array([], "string")
-    day, clock = (parts.field(0), parts.field(1)) if len(column.texts) else (empty, empty)
-    day = pc.if_else(parts.is_valid(), day, pa.scalar(None, "string")) if len(column.texts) else day
+    day, clock = _parts(column.texts)
     days, day_codes = _distinct(day)
     weights = np.bincount(day_codes + 1, weights=n_rows, minlength=len(days) + 1)[1:].astype("int64")
     parsed, verdict = _days(days, weights, default)
@@ -107,6 +106,14 @@ def months(column: Coded) -> Days:
     firsts = [_day(int(found[1]), int(found[2]), 1) if found else NO_DAY for found in texts]
     days: Days = column.take(np.array(firsts, "datetime64[D]"), NO_DAY)
     return days
+
+
+def _parts(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """The day of every text, none where it has none, and what stands after it."""
+    if pc.all(pc.match_substring_regex(texts, _USUAL)).as_py():  # five times as fast, and what large lists have
+        return pc.utf8_slice_codeunits(texts, 0, _DAY), pc.utf8_slice_codeunits(texts, _DAY + 1, _MOMENT)
+    parts = pc.extract_regex(texts, _PARTS)
+    return pc.if_else(parts.is_valid(), parts.field(0), pa.scalar(None, "string")), parts.field(1)
 
 
 def _distinct(texts: pa.Array) -> tuple[list[str], npt.NDArray[np.int64]]:

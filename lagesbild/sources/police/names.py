@@ -20,6 +20,8 @@ Keys = npt.NDArray[np.uint64]
 _RUNNING = r"^\d{1,8}$"
 _DIGITS = 16
 _PIECE = 1 << 16
+#: A digest is four numbers of 64 bits.
+_WORDS = 4
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB), np.uint64(0x9E3779B97F4A7C15))
 
 
@@ -110,9 +112,10 @@ def _together(columns: Iterable[Keys]) -> Keys:
 
 def _digests(texts: pa.Array) -> Keys:
     """The first 64 bits of each text's SHA-256."""
-    pieces = (texts.slice(at, _PIECE).to_pylist() for at in range(0, len(texts), _PIECE))
-    first = (hashlib.sha256(text.encode()).digest()[:8] for piece in pieces for text in piece)
-    return np.fromiter((int.from_bytes(part, "big") for part in first), dtype="uint64", count=len(texts))
+    pieces = (texts.slice(at, _PIECE).cast("binary").to_pylist() for at in range(0, len(texts), _PIECE))
+    whole = (b"".join([hashlib.sha256(text).digest() for text in piece]) for piece in pieces)
+    first = [np.frombuffer(digests, dtype=">u8")[::_WORDS].astype("uint64") for digests in whole]
+    return np.concatenate([np.array([], dtype="uint64"), *first])
 
 
 def _mixed(values: Keys) -> Keys:
