@@ -42,7 +42,8 @@ def report() -> str:
         alone = {path.stem: (*warm(path, out), command("run", str(path), "--out", folder)) for path in [*PROFILES, *REAL]}
         together = command("batch", *map(str, PROFILES), "--workers", "2", "--out", folder)
     lines = [
-        f"{name}, full run: {seconds:.1f} s warm (target {ONE:.0f} s), {work:.1f} s of processor time, {whole:.1f} s as a command"
+        f"{name}, full run: {seconds:.1f} s warm (target {ONE:.0f} s), {work:.1f} s of processor time, "
+        f"{whole:.1f} s as a command"
         for name, (seconds, work, whole) in alone.items()
     ]
     times = [work for _, work, _ in alone.values()]

@@ -129,7 +129,7 @@ def report() -> str:
         seconds, work, memory, rows = measure(name, content)
         limit = f" (target {MEMORY} MB)" if what == "incidents" else ""
         lines.append(
-            f"{rows} {what} with {having} from {name}: {seconds:.1f} s (target {TARGETS[what]:.0f} s), {work:.1f} s of processor time, "
-            f"{memory:.0f} MB{limit}"
+            f"{rows} {what} with {having} from {name}: {seconds:.1f} s (target {TARGETS[what]:.0f} s), "
+            f"{work:.1f} s of processor time, {memory:.0f} MB{limit}"
         )
     return "\n".join(lines)
