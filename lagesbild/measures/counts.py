@@ -15,8 +15,9 @@ from lagesbild.taxonomy import Taxonomy
 
 #: A line whose last year lies further back says nothing of today.
 MOST_YEARS_OLD = 2
-#: Key sets in the order they are preferred where they reach equally far: finer before coarser.
-PREFERENCE = ("kod", "ar", "manad", "lagesbild")
+#: Key sets in the order they are preferred where they reach equally far: finer before coarser. An
+#: indicator is of one area; a yearly or monthly group mostly of several.
+PREFERENCE = ("kod", "lagesbild", "ar", "manad")
 SET_NAMES = {
     "kod": "brottskoderna",
     "ar": "Brås årsgrupper",
@@ -38,8 +39,8 @@ def line_counts(offences: pd.DataFrame, own: tuple[str, ...], last_year: int, ta
     """Counts per kommun, line and year from ``reported_offences``.
 
     Every line is made from one key set (codes, yearly groups, monthly groups or indicators): the one that reaches furthest for
-    the own kommun, then the finest, then the one with most years. A line that only repeats what another key set already counts
-    is left out, so is one that ends more than two years before ``last_year``. What is set aside is a doubt.
+    the own kommun, then the finest, then the one with most years. A line of whose areas another key set counts half or
+    more is left out, so is one that ends more than two years before ``last_year``. What is set aside is a doubt.
     """
     years = annual(offences, own, last_year)
     rows = years.rows.assign(era=era(years.rows, taxonomy))
@@ -199,15 +200,19 @@ def _choose(
 
 
 def _not_repeated(chosen: list[tuple[str, str]], taxonomy: Taxonomy) -> list[tuple[str, str]]:
-    """The lines that count something no finer or preferred key set counts already; the total always stays."""
+    """The lines of whose areas the key sets before count less than half; the total always stays."""
     kept: list[tuple[str, str]] = []
     counted: set[str] = set()
     for name in PREFERENCE:
         lines = [line for line, key_set in chosen if key_set == name]
-        new = [line for line in lines if not taxonomy.covers(line) or not set(taxonomy.covers(line)) <= counted]
+        new = [line for line in lines if _is_mostly_new(set(taxonomy.covers(line)), counted)]
         kept += [(line, name) for line in new]
         counted |= {area for line in new for area in taxonomy.covers(line)}
     return sorted(kept)
+
+
+def _is_mostly_new(covered: set[str], counted: set[str]) -> bool:
+    return not covered or 2 * len(covered & counted) < len(covered)
 
 
 def _too_old(line: str, last: int, n: int, taxonomy: Taxonomy) -> Doubt:
@@ -233,6 +238,6 @@ def _repeated(line: str, taxonomy: Taxonomy) -> Doubt:
     return Doubt(
         "dubbel_kalla",
         f"{WHERE}, {taxonomy.name(line)}",
-        "Brotten räknas redan i andra rader.",
+        "Brotten räknas redan, helt eller delvis, i andra rader.",
         "Raden används inte, för annars räknas samma brott två gånger.",
     )

@@ -142,6 +142,31 @@ def test_a_broad_line_whose_areas_are_counted_by_code_is_left_out(table, taxonom
     assert any(doubt.kind == "dubbel_kalla" and "räknas redan" in doubt.what for doubt in found.doubts)
 
 
+def test_indicators_of_single_areas_go_before_the_chapters_that_hold_them(table, taxonomy: Taxonomy) -> None:
+    """A second, coarser file must not take areas away, nor count them twice."""
+    rows = [
+        ("1493", "Våld i nära relationer, mot kvinnor", 2024, 29),
+        ("1493", "Våld i nära relationer, mot män", 2024, 6),
+        ("1493", "Våld i offentlig miljö mot vuxna", 2024, 44),
+        ("1493", "Narkotikabrott", 2024, 288),
+        ("1493", "3-7 kap. Brott mot person", 2024, 551),
+        ("1493", "Narkotikastrafflagen och vapenlagen", 2024, 300),
+    ]
+    found = set(line_counts(table("reported_offences", GROUP, rows), OWN, 2024, taxonomy).rows["line"])
+    assert {"vald_nara_relation", "vald_offentlig_miljo", "narkotika"} <= found
+    assert "brott_mot_person" not in found
+    assert "narkotika_vapen" not in found
+
+
+def test_a_chapter_of_which_one_area_is_counted_stays(table, taxonomy: Taxonomy) -> None:
+    code = taxonomy.offence_codes.loc[taxonomy.offence_codes["problem_area"].eq("sexualbrott"), "brottskod"].iloc[0]
+    rows = [("1493", code, "code", 2025, 5), ("1493", "3-7 kap. Brott mot person", "group", 2025, 60)]
+    assert set(line_counts(table("reported_offences", CODE, rows), OWN, 2025, taxonomy).rows["line"]) == {
+        "sexualbrott",
+        "brott_mot_person",
+    }
+
+
 def test_what_no_line_takes_in_is_told_with_its_share_of_all_offences(table, taxonomy: Taxonomy) -> None:
     rows = [
         ("1493", "Totalt antal brott", "group", 2025, 200), ("1493", "9999", "code", 2025, 6),
