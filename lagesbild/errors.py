@@ -51,7 +51,8 @@ class Problem:
     action: str = ""
 
     def __str__(self) -> str:
-        expected = f" Väntat: {self.expected}" if self.expected else ""
+        stop = "" if self.expected.endswith((".", "!", "?", ":")) else "."
+        expected = f" Väntat: {self.expected}{stop}" if self.expected else ""
         action = f" {self.action}" if self.action else ""
         return f"{self.where}: {self.what}{expected}{action}"
 

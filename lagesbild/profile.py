@@ -131,6 +131,12 @@ class Profile(_Frozen):
         """The place's name inside a sentence: 'Mariestad', 'lokalpolisområde Östra Skaraborg'."""
         return self.name[:1].lower() + self.name[1:] if self.name.lower().startswith("lokalpolisområde ") else self.name
 
+    def wider_area(self, geography: str) -> str:
+        """The police area that a figure is about where that is more than the kommun, as inside a sentence; "" for the own."""
+        if geography in {self.slug, *self.kommunkoder} or self.is_police_area:
+            return ""
+        return geography[:1].lower() + geography[1:] if geography.lower().startswith("lokalpolisområde ") else geography
+
     def _repr_html_(self) -> str:
         rows = "".join(f"<tr><th>{key}</th><td>{html.escape(str(value))}</td></tr>" for key, value in self._plain().items())
         return f"<table>{rows}</table>"

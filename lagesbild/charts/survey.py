@@ -59,15 +59,17 @@ def _against_reference(
     reference, who = _reference(part, own)
     points = {row["item"]: _point(row) for row in records(reference)}
     rows = _ordered(own, points, source, taxonomy)
-    names = (clean(profile.name, 30), who)
+    place, whole = _asked(own, profile)
+    own_name = profile.name if place == profile.place else swedish.capital(place.removeprefix("lokalpolisområde "))
+    names = (clean(own_name, 30), who)
     scale = _SCALES[measure]
     sheet = pairs.draw(rows, names, scale, is_example=profile.is_example)
-    title = _title(rows, own, who, profile, scale)
+    title = _title(rows, own, who, place, scale)
     return Chart(
         name=f"enkat-{source.replace('_', '-')}{suffix}",
         figure=sheet.figure,
         title=title,
-        subtitle=f"{_UNIT[measure]}.{_respondents(own)}",
+        subtitle=f"{_UNIT[measure]}.{_respondents(own)}{whole}",
         alt=_alt(title, rows, names, scale),
         caption=wording.source_line([taxonomy.name_of_source(source)], _period(own), profile),
         table=_table(rows, names),
@@ -94,7 +96,7 @@ def _women_and_men(
         name=f"enkat-{source.replace('_', '-')}{suffix}-kvinnor-man",
         figure=sheet.figure,
         title=title,
-        subtitle=f"{_UNIT[measure]}. {clean(profile.name, 30)}.",
+        subtitle=f"{_UNIT[measure]}. {clean(swedish.capital(_asked(women.reset_index(), profile)[0]), 40)}.",
         alt=_alt(title, rows, names, scale),
         caption=wording.source_line([taxonomy.name_of_source(source)], _period(women), profile),
         table=_table(rows, names),
@@ -135,15 +137,25 @@ def _ordered(own: pd.DataFrame, second: Mapping[str, Point | None], source: str,
     ]
 
 
-def _title(rows: list[Pair], own: pd.DataFrame, who: str, profile: Profile, scale: pairs.Scale) -> str:
+def _asked(own: pd.DataFrame, profile: Profile) -> tuple[str, str]:
+    """Whose answers they are, and what to add where only some questions were asked of a police area that is more than it."""
+    areas = own["geography"].map(profile.wider_area)
+    wider = sorted(set(areas) - {""})
+    if len(wider) == 1 and areas.ne("").all():
+        return wider[0], ""
+    n_wider = int(areas.ne("").sum())
+    return profile.place, f" {n_wider} av {len(own)} frågor gäller hela {wider[0]}." if wider else ""
+
+
+def _title(rows: list[Pair], own: pd.DataFrame, who: str, place: str, scale: pairs.Scale) -> str:
     compared = [row for row in rows if row.second is not None]
     if not compared:
-        return f"{rows[0].label}: {scale.text(rows[0].first.value)}, högst av {len(rows)} frågor i {profile.place}"
+        return f"{rows[0].label}: {scale.text(rows[0].first.value)}, högst av {len(rows)} frågor i {place}"
     if len(compared) == 1:
-        return _one_question(compared[0], who, profile, scale)
+        return _one_question(compared[0], who, place, scale)
     worse = [row for row in compared if row.side * (-1 if row.section else 1) > 0]
     if not worse:
-        return f"Inget av {len(compared)} svar i {profile.place} är säkerställt sämre än i {who}"
+        return f"Inget av {len(compared)} svar i {place} är säkerställt sämre än i {who}"
 
     def distance(row: Pair) -> float:
         assert row.second is not None
@@ -153,14 +165,14 @@ def _title(rows: list[Pair], own: pd.DataFrame, who: str, profile: Profile, scal
     assert widest.second is not None
     figures = f"{scale.text(widest.first.value)} mot {scale.text(widest.second.value)}".replace(" ", swedish.NBSP)
     return (
-        f"I {len(worse)} av {len(compared)} frågor är svaren sämre i {profile.place} än i {who}, "
+        f"I {len(worse)} av {len(compared)} frågor är svaren sämre i {place} än i {who}, "
         f"mest om {wording.within(widest.label)}: {figures}"
     )
 
 
-def _one_question(row: Pair, who: str, profile: Profile, scale: pairs.Scale) -> str:
+def _one_question(row: Pair, who: str, place: str, scale: pairs.Scale) -> str:
     assert row.second is not None
-    figures = f"{scale.text(row.first.value)} i {profile.place} mot {scale.text(row.second.value)} i {who}"
+    figures = f"{scale.text(row.first.value)} i {place} mot {scale.text(row.second.value)} i {who}"
     return f"{row.label}: {figures}{'' if row.side else ', går inte att skilja åt'}"
 
 

@@ -67,7 +67,7 @@ def _unknown(rows: pd.DataFrame, unknown: list[str]) -> list[Doubt]:
             Doubt(
                 "okant_tema",
                 WHERE,
-                f'Temat "{theme}" finns inte i taxonomin (nämnt {swedish.plural(mentions, "gång", "gånger")}{part}).',
+                f'Temat "{theme}" är okänt (nämnt {swedish.plural(mentions, "gång", "gånger")}{part}).',
                 "Det räknas i nämnaren men inte i något område.",
                 n_rows=int(rows["theme"].eq(theme).sum()),
                 share=share,

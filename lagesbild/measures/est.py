@@ -98,6 +98,7 @@ def _part_years(seen: Observed, years: list[int]) -> list[Doubt]:
             n_rows=int(rows[year]),
         )
         for year in sorted(int(year) for year in rows.index if year not in years)
+        if weeks.get(year, 0)  # week 1 may begin in December: those days are of no week of their year
     ]
 
 

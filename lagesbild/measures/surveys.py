@@ -116,7 +116,7 @@ def _figures(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unknown(kind: str, where: str, what: str, part: pd.DataFrame) -> Doubt:
-    action = "Värdena används inte. Kontrollera stavningen eller lägg till den i taxonomin."
+    action = "Värdena används inte. Kontrollera stavningen."
     return Doubt(kind, where, f"{what} är okänd ({swedish.plural(len(part), 'rad', 'rader')}).", action, n_rows=len(part))
 
 
@@ -128,7 +128,7 @@ def _unknown_items(where: str, source: str, part: pd.DataFrame) -> Doubt:
     more = [f"{len(texts) - _SHOWN} till"] if len(texts) > _SHOWN else []
     named = swedish.listing([*(f'"{text}"' for text in texts[:_SHOWN]), *more])
     what = f"{len(texts)} frågor är okända ({swedish.plural(len(part), 'rad', 'rader')}): {named}."
-    action = "Värdena används inte. Kontrollera stavningen eller lägg till dem i taxonomin."
+    action = "Värdena används inte. Kontrollera stavningen."
     return Doubt("okand_fraga", f"{where}, {source}", what, action, n_rows=len(part))
 
 

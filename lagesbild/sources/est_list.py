@@ -11,7 +11,7 @@ from collections import Counter
 import pandas as pd
 
 from lagesbild import swedish
-from lagesbild.errors import Doubt, Problem, SchemaError, SourceError
+from lagesbild.errors import Doubt, Place, Problem, SchemaError, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import plain
 from lagesbild.sources.est import headings as est_headings
@@ -29,6 +29,8 @@ from lagesbild.taxonomy import Taxonomy
 
 NAME = "EST-lista"
 _SWEDISH = {"date": "datum", "category": "kategori"}
+#: A place on more sheets than these is counted, not listed.
+_SHEETS_SHOWN = 3
 _SUMMARY = 'bladet "{name}" är en sammanställning'
 
 
@@ -184,7 +186,11 @@ def _where(file: RawFile, places: list[tuple[EstSheet, int]]) -> observations.Wh
         first = next(iter(lists.values()))
         if len(lists) == 1:
             return first.where(rows[first.sheet.name], column)
-        parts = [f'blad "{name}" rad {rows_text(its)}' for name, its in rows.items()]
-        return ", ".join([file.name, *parts, *([f"kolumn {first.headings.name_of(column)}"] if column else [])])
+        n_rows = sum(map(len, rows.values()))
+        few = [f'blad "{name}" rad {rows_text(its)}' for name, its in rows.items()]
+        parts = few if len(few) <= _SHEETS_SHOWN else [f"{n_rows} rader på {len(few)} blad"]
+        heading = first.headings.name_of(column) if column else ""
+        words = ", ".join([file.name, *parts, *([f"kolumn {heading}"] if heading else [])])
+        return Place(words, file.name, ", ".join(rows), (), heading)
 
     return where

@@ -30,6 +30,11 @@ _SEXES = {"kvinna": "kvinnor", "kvinnor": "kvinnor", "flicka": "kvinnor", "tjej"
 _SEXES |= {"pojke": "män", "kille": "män", "m": "män", "woman": "kvinnor", "male": "män", "female": "kvinnor"}
 _AGES = ((16, "under 16 år"), (30, "16–29 år"), (45, "30–44 år"), (65, "45–64 år"), (200, "65 år eller äldre"))
 _MOST_AREAS, _LONGEST_AREA = 60, 40
+_COUNTS = "kolumnerna har antal per organisation och vecka eller dag, inga svar"
+_NO_QUESTION = (
+    'ingen rubrik är en känd enkätfråga med svar under. Skriv i profilen under [survey.columns]: "rubriken i filen" = "en känd '
+    'fråga", till exempel "Otrygg i skolan"'
+)
 #: No respondent stands for more people than Sweden has.
 _LARGEST_WEIGHT = 1e7
 
@@ -42,8 +47,8 @@ def recognise(file: RawFile, profile: Profile) -> Refusal | None:
     for sheet in file.heads:
         found = own_columns.find(sheet, profile, terms.load(), codes.texts)
         if found and sheet.name not in codes.sheets and _has_answers(sheet, found):
-            return None
-    return Refusal("det finns ingen kolumn med en känd enkätfråga som rubrik och svar under")
+            return None if codes.sheets or not own_columns.counts_per_week(sheet, found) else Refusal(_COUNTS)
+    return Refusal(_NO_QUESTION)
 
 
 def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:

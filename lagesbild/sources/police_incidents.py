@@ -127,7 +127,7 @@ def _part(file: RawFile, layout: Layout, columns: Columns, profile: Profile, tax
         ("gäller en annan kommun", ~is_own),
         ("saknar brottskod", cells["code"].codes < 0),
         ("har en brottskod som inte går att läsa", code.column.codes < 0),
-        ("räknas inte av Brå, till exempel viltolycka eller ordningsbot", code.is_outside),
+        (checks.OUTSIDE_BRA, code.is_outside),
         ("saknar antal", np.isnan(count) & (cells["count"].codes < 0 if "count" in cells else False)),
         ("har ett antal som inte går att läsa", np.isnan(count)),
         (_NO_DATE, when.is_undated),

@@ -52,7 +52,8 @@ def unknown(file: RawFile, refused: Sequence[tuple[str, str, Refusal]]) -> Probl
     scores = [len(words & _words_of_source(module)) for module, _, _ in refused]
     nearest = sorted((place for place, score in enumerate(scores) if score), key=lambda place: (-scores[place], place))
     if nearest:
-        told = [f"{refused[place][1]}: {refused[place][2].reason.rstrip('.')}." for place in nearest[:_SHOWN]]
+        near = [place for place in nearest[:_SHOWN] if scores[place] * 2 > scores[nearest[0]]]  # a far second only confuses
+        told = [f"{refused[place][1]}: {refused[place][2].reason.rstrip('.')}." for place in near]
         what = f"ingen källa känner igen filen. Närmast är {' Därefter '.join(told)}"
     else:
         told = [f"{name}: {refusal.reason.rstrip('.')}." for _, name, refusal in refused[-1:]]

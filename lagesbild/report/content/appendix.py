@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import version
 
 from lagesbild import __version__, swedish
@@ -12,6 +13,8 @@ from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
 
 YEARS = 8
+#: A long name of a file may break after these, and within a run of letters at last.
+_BREAKS = re.compile(r"([_./-]|\w{12}(?=\w))")
 PACKAGES = ("matplotlib", "numpy", "pandas", "scipy", "typst")
 
 
@@ -67,7 +70,7 @@ def _files(lagesbild: Lagesbild) -> list[Block]:
     settings = lagesbild.profile
     rows = tuple(
         (
-            record.path,
+            _BREAKS.sub("\\1\N{ZERO WIDTH SPACE}", record.path),
             record.reader,
             str(record.card.get("producer", "uppgift saknas")),
             swedish.number(record.rows_read),

@@ -123,9 +123,10 @@ def _answer(lagesbild: Lagesbild, figure: facts.Figure, measure: str) -> str:
     source = lower_first(names.source(lagesbild.taxonomy, figure.source))
     if not figure.is_known:
         return survey.hidden(figure.item, source, figure.year)
+    area = lagesbild.profile.wider_area(figure.geography)
     if measure == "survey_index":
-        return survey.index(figure.item, figure.value, figure.lower, figure.upper, figure.year)
-    said = survey.share(figure.item, source, figure.value, figure.lower, figure.upper, figure.year)
+        return survey.index(figure.item, figure.value, figure.lower, figure.upper, figure.year, area)
+    said = survey.share(figure.item, source, figure.value, figure.lower, figure.upper, figure.year, area)
     others = lagesbild.figures(figure.source, measure, figure.problem_area, "reference")
     same = [other for other in others if (other.item, other.year) == (figure.item, figure.year) and other.is_known]
     if not same or math.isnan(figure.lower):

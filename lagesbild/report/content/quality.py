@@ -23,12 +23,16 @@ TITLES = {
     "ar_ur_bladet": "År hämtat ur bladets namn",
     "ar_ur_namn": "År hämtat ur filens namn",
     "arendenummer": "Ärendenummer ersatta",
+    "bara_manad": "Månaden är känd men inte dagen",
     "bara_vecka": "Veckan är känd men inte dagen",
     "bas_saknas": "Bas saknas",
     "blandad_skala": "Blandade skalor",
     "borta_sedan_forra": "Borta sedan förra leveransen",
+    "brott_efter_anmalan": "Brott som börjar efter anmälan",
     "brott_utan_omrade": "Brottstyper utan problemområde",
     "brottsplats_saknas": "Brott utan brottsplats",
+    "category_saknas": "Kategori saknas",
+    "datum_mot_manad": "Datum i en annan månad än den angivna",
     "datum_saknas": "Datum saknas",
     "datum_ungefarligt": "Ungefärliga datum",
     "datumordning": "Ordningen mellan dag och månad",
@@ -76,6 +80,10 @@ TITLES = {
     "kolada_mot_bra": "Kolada stämmer inte med Brå",
     "kommun_ej_angiven": "Kommun inte angiven",
     "kommun_saknas": "Kommuner saknas",
+    "koordinater_noll": "Koordinater som är noll",
+    "koordinater_olasliga": "Koordinater som inte går att läsa",
+    "koordinater_omvanda": "Koordinater i omvänd ordning",
+    "koordinater_utanfor": "Koordinater utanför Sverige",
     "lika_rader": "Likadana rader",
     "manad_fore_dag": "Månaden står före dagen",
     "manader_mot_ar": "Månader stämmer inte med året",
@@ -102,8 +110,13 @@ TITLES = {
     "oklar_skala": "Oklar skala på ett index",
     "olaslig_koordinat": "Koordinater som inte går att läsa",
     "olasligt_antal": "Antal som inte går att läsa",
+    "olasligt_persons": "Antal inblandade som inte går att läsa",
+    "olasligt_severity": "Allvarlighet som inte går att läsa",
     "olasligt_svar": "Svar som inte går att läsa",
+    "olasligt_time": "Klockslag som inte går att läsa",
+    "omojligt_datum": "Omöjliga datum",
     "omvand_fraga": "Frågor åt fel håll",
+    "organisation_saknas": "Organisation saknas",
     "personkolumn": "Kolumner med namn på personer",
     "personuppgift": "Personuppgifter",
     "preliminart_ar": "Preliminära år",
@@ -127,6 +140,7 @@ TITLES = {
     "svar_utan_nyckel": "Svarskoder utan förklaring",
     "svar_utan_par": "Svar om dubbletter som inte längre passar",
     "tal_mot_folkmangd": "Tal som inte stämmer med folkmängden",
+    "tider_baklanges": "Sluttid före starttid",
     "tidsseriebrott": "Serier som bryts",
     "trolig_stadsdel": "Troliga stadsdelar",
     "undantagna_rader": "Undantagna rader",
@@ -161,9 +175,14 @@ def quality(lagesbild: Lagesbild) -> list[Block]:
         blocks.append(Text("Genomgången av filerna gav inga anmärkningar."))
     blocks += _set_aside(lagesbild)
     titled = sorted(doubts, key=lambda doubt: title(doubt.kind))
-    for name, group in groupby(titled, key=lambda doubt: title(doubt.kind)):
-        same = tuple(_sentence(str(doubt)) for doubt in group)
-        blocks += [Heading(2, f"{name} ({swedish.number(len(same))})"), Points(same, compact=True)]
+    groups = {name: tuple(group) for name, group in groupby(titled, key=lambda doubt: title(doubt.kind))}
+    for name, group in groups.items():
+        if len(group) > 1:
+            same = tuple(_sentence(str(doubt)) for doubt in group)
+            blocks += [Heading(2, f"{name} ({swedish.number(len(same))})"), Points(same, compact=True)]
+    if alone := tuple(f"{name}. {_sentence(str(group[0]))}" for name, group in groups.items() if len(group) == 1):
+        # A heading for each would make the chapter twice as long.
+        blocks += [Heading(2, f"En anmärkning av sitt slag ({swedish.number(len(alone))})"), Points(alone, compact=True)]
     return blocks
 
 

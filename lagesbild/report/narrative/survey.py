@@ -16,8 +16,8 @@ def asked(item: str) -> str:
     return item.split(" enligt ")[0].rstrip(".")
 
 
-def share(item: str, survey: str, value: float, lower: float, upper: float, year: int) -> str:
-    """The share of those who answered, with its interval.
+def share(item: str, survey: str, value: float, lower: float, upper: float, year: int, area: str = "") -> str:
+    """The share of those who answered, with its interval. area: the police area, where more than the kommun was asked.
 
     >>> share("Oro för att utsättas för rån", "NTU", .312, .27, .36, 2025).replace(chr(160), " ")
     'Oro för att utsättas för rån: 31 procent av dem som svarat i NTU 2025 (osäkerhetsintervall 27–36 procent).'
@@ -25,7 +25,8 @@ def share(item: str, survey: str, value: float, lower: float, upper: float, year
     limits = (
         "" if math.isnan(lower) else f" (osäkerhetsintervall {swedish.interval(100 * lower, 100 * upper)}{swedish.NBSP}procent)"
     )
-    return f"{asked(item)}: {swedish.percent(value, words=True)} av dem som svarat i {survey} {year}{limits}."
+    whole = f" i hela {area}" if area else ""
+    return f"{asked(item)}: {swedish.percent(value, words=True)} av dem som svarat i {survey} {year}{whole}{limits}."
 
 
 def against_reference(value: float, lower: float, upper: float, reference: float, geography: str, margin: float = 0) -> str:
@@ -44,14 +45,15 @@ def against_reference(value: float, lower: float, upper: float, reference: float
     return f"Det är {points} {'mer' if value > reference else 'mindre'} än i {geography} ({level})."
 
 
-def index(item: str, value: float, lower: float, upper: float, year: int) -> str:
-    """The police's index 0-6, which is never a percentage.
+def index(item: str, value: float, lower: float, upper: float, year: int, area: str = "") -> str:
+    """The police's index 0-6, which is never a percentage. area: the police area, where more than the kommun was asked.
 
     >>> index("Problem med nedskräpning", 2.31, 2.1, 2.5, 2025)
     'Problem med nedskräpning: index 2,3 av 6 i polisens trygghetsmätning 2025 (osäkerhetsintervall 2,1–2,5; högre är sämre).'
     """
     limits = "" if math.isnan(lower) else f"osäkerhetsintervall {swedish.interval(lower, upper, 1)}; "
-    return f"{asked(item)}: index {swedish.number(value, 1)} av 6 i polisens trygghetsmätning {year} ({limits}högre är sämre)."
+    survey = f"polisens trygghetsmätning {year}{f' i hela {area}' if area else ''}"
+    return f"{asked(item)}: index {swedish.number(value, 1)} av 6 i {survey} ({limits}högre är sämre)."
 
 
 def hidden(item: str, survey: str, year: int) -> str:

@@ -97,13 +97,12 @@ def _answers(one: EstSheet) -> list[Moment | str | None]:
 def _answer(key: tuple[object, ...], clues: Clues) -> Moment | str | None:
     date, week, year = key
     its = as_text(year)
-    if its.isascii() and its.isdigit() and len(its) == 4:
-        clues = replace(clues, year=int(its))
+    has_year = its.isascii() and its.isdigit() and len(its) == 4
+    clues = replace(clues, year=int(its)) if has_year else clues
     try:
-        if not is_blank(date):
-            return read_day(date, clues)
-        if not is_blank(week):
-            return read_week_cell(week, clues)
+        if not is_blank(date) or not is_blank(week):
+            found = read_week_cell(week, clues) if is_blank(date) else read_day(date, clues)
+            return replace(found, help="") if has_year and found.help == "year" else found  # the row says its year
         return read_week_cell(clues.week, clues) if clues.week is not None else None
     except NoDate as error:
         return str(error)

@@ -22,6 +22,7 @@ from lagesbild.sources.police.times import SHOWN_ROWS, Times
 
 Flags = npt.NDArray[np.bool_]
 _SHOWN = 5
+OUTSIDE_BRA = "räknas inte av Brå, till exempel viltolycka eller ordningsbot"
 _HALF = 0.5
 _MIDNIGHT = pd.Timedelta(0)
 
@@ -163,9 +164,10 @@ def whole(
 ) -> list[Doubt]:
     """What the file as a whole lacks: shares of rows set aside, without time and without place; a year that is not whole."""
     doubts, n_used = [], len(frame)
-    n_aside = sum(set_aside.values())
+    told = {reason: count for reason, count in set_aside.items() if count and reason != OUTSIDE_BRA}  # that has its own doubt
+    n_aside = sum(told.values())
     if n_aside:
-        listed = [f"{reason} ({swedish.number(count)})" for reason, count in sorted(set_aside.items()) if count]
+        listed = [f"{reason} ({swedish.number(count)})" for reason, count in sorted(told.items())]
         what = f"{_rows(n_aside)} av {swedish.number(n_rows)} ({_share(n_aside / n_rows)}) är undantagna: {'; '.join(listed)}."
         doubts.append(Doubt("undantagna_rader", where, what, "Kontrollera att skälen stämmer.", n_aside, n_aside / n_rows))
     if not n_used:

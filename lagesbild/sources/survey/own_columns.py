@@ -13,7 +13,7 @@ from lagesbild import swedish
 from lagesbild.errors import Problem
 from lagesbild.profile import Profile
 from lagesbild.sources.files.file import Sheet, is_blank
-from lagesbild.sources.survey.grid import cell_text
+from lagesbild.sources.survey.grid import cell_text, is_figure
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.names import fold
 
@@ -21,6 +21,8 @@ SURVEY = "egen_enkat"
 LAYOUT: dict[str, Any] = tomllib.loads(resources("lagesbild.sources").joinpath("own_survey.toml").read_text("utf-8"))
 _ROLES = {fold(word): role for role, words in LAYOUT["columns"].items() for word in words}
 _CODEBOOK = {fold(word): role for role, words in LAYOUT["codebook"].items() for word in words}
+_EST_LAYOUT = tomllib.loads(resources("lagesbild.sources").joinpath("est_list.toml").read_text("utf-8"))
+_EST: dict[str, set[str]] = {role: {fold(word) for word in words} for role, words in _EST_LAYOUT["columns"].items()}
 _LOOK_FOR_HEADINGS_IN = 10
 _NUMBERING = re.compile(r"^(?:fråga\s*)?[a-zA-Z]?\d{1,3}[a-z]?(?:\s*[.:)_-]\s*|\s+)", re.IGNORECASE)
 _BRACKETS = re.compile(r"^(?P<stem>.*?)\[(?P<part>[^\]]+)\]\s*$")
@@ -70,6 +72,16 @@ def _headings(at: int, row: list[object], profile: Profile, taxonomy: Taxonomy, 
         elif item and item not in items.values():
             items[place] = item
     return Headings(at, names, roles, items)
+
+
+def counts_per_week(sheet: Sheet, found: Headings) -> bool:
+    """Whether the questions are columns of counts in an EST list: figures only, beside an organisation and a week or day."""
+    headings = {fold(name) for name in found.names if name}
+    if not (headings & _EST["organisation"] and headings & (_EST["week"] | _EST["date"])):
+        return False
+    rows = sheet.rows[found.row + 1 :]
+    cells = [row[place] for row in rows for place in found.items if place < len(row) and not is_blank(row[place])]
+    return all(is_figure(cell) for cell in cells)
 
 
 def item_of(heading: str, taxonomy: Taxonomy) -> str | None:

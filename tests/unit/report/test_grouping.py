@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lagesbild.errors import Doubt
-from lagesbild.report.content.quality import _sentence
+from lagesbild.errors import Doubt, Place, Problem
+from lagesbild.report.content.quality import TITLES, _sentence
 from lagesbild.report.grouping import told_once
 
 
@@ -29,3 +29,38 @@ def test_many_files_are_counted_and_areas_share_their_source() -> None:
 def test_a_file_keeps_its_small_letter_and_a_number_its_line() -> None:
     assert _sentence("msb.xlsx och skola.csv: folkmängden skiljer sig.").startswith("msb.xlsx och")
     assert _sentence("folkmängd: per 100 000 invånare, 2014 2015.") == "Folkmängd: per 100\xa0000 invånare, 2014 2015."
+
+
+def on_sheet(sheet: str, what: str, n_rows: int) -> Doubt:
+    place = Place(f'est.xlsx, blad "{sheet}", kolumn Kl.', "est.xlsx", sheet, (4,), "Kl.")
+    return Doubt("olasligt_time", place, what, "Skriv som 14:30.", n_rows)
+
+
+def test_a_sheet_per_month_is_told_once_with_the_rest_counted() -> None:
+    doubts = (on_sheet("Mars", "1 cell går inte att läsa.", 1), on_sheet("April", "9 celler går inte att läsa.", 9))
+    [found] = told_once((*doubts, on_sheet("Maj", "2 celler går inte att läsa.", 2)))
+    assert found.action.replace("\xa0", " ") == "Skriv som 14:30. Detsamma gäller 2 blad till (11 rader)."
+    assert (str(found.where), found.n_rows) == ('est.xlsx, blad "Mars", kolumn Kl.', 12)
+
+
+def test_a_quoted_cell_is_never_hidden_behind_another() -> None:
+    doubts = (on_sheet("Mars", '"31/2" är inget datum.', 1), on_sheet("April", '"30/2" är inget datum.', 1))
+    assert told_once(doubts) == doubts
+
+
+def test_a_word_told_of_the_file_is_not_told_again_of_the_table() -> None:
+    of_file = Doubt("okant_tema", "dialog.xlsx", '2 teman är okända: "Bussar" och "Fåglar".')
+    of_table = Doubt("okant_tema", "dialoger", 'Temat "Bussar" är okänt (nämnt 3 gånger).')
+    other = Doubt("okant_tema", "dialoger", 'Temat "Moln" är okänt (nämnt 3 gånger).')
+    assert told_once((of_file, of_table, other)) == (of_file, other)
+
+
+def test_an_expectation_ends_with_a_stop() -> None:
+    assert str(Problem("a.toml", "fel.", "count 1", "Rätta.")) == "a.toml: fel. Väntat: count 1. Rätta."
+    assert str(Problem("a.toml", "fel.", "ett tal.", "Rätta.")) == "a.toml: fel. Väntat: ett tal. Rätta."
+
+
+def test_kinds_put_together_in_code_have_swedish_titles() -> None:
+    kinds = {"category_saknas", "organisation_saknas", "olasligt_persons", "olasligt_time", "olasligt_severity"}
+    kinds |= {"tider_baklanges", "bara_manad", "datum_mot_manad", "brott_efter_anmalan", "omojligt_datum"}
+    assert kinds | {f"koordinater_{fault}" for fault in ("omvanda", "noll", "utanfor", "olasliga")} <= set(TITLES)

@@ -74,3 +74,29 @@ def test_a_row_that_still_gives_one_figure_is_not_set_aside(put: Put, profile: P
     found = {one.path: one for one in inspect(profile, terms).files}
     assert found["a.csv"].problems == ()
     assert (found["a.csv"].rows_read, sum(part.n_rows for part in found["a.csv"].set_aside)) == (2, 0)
+
+
+WIDE = "År;Vecka;Organisation;Skadegörelse;Narkotika;Buskörning\n2025;1;Bostads AB;2;0;1\n2025;2;Bostads AB;0;1;\n"
+
+
+def test_a_list_of_counts_per_week_is_est_and_no_survey(put: Put, profile: Profile, terms: Taxonomy) -> None:
+    put("vecka.csv", WIDE)
+    [line] = inspect(profile, terms).files
+    assert (line.reader, line.rows_read) == ("EST-lista", 2)
+
+
+def test_a_year_in_its_own_column_is_not_missed(put: Put, profile: Profile, terms: Taxonomy) -> None:
+    put("vecka.csv", WIDE)
+    assert "ar_ur_bladet" not in {doubt.kind for doubt in inspect(profile, terms).doubts}
+
+
+def test_headings_in_an_analysts_own_words_are_est(put: Put, profile: Profile, terms: Taxonomy) -> None:
+    put("est.csv", "När det hände;Vem rapporterar;Vad det gällde\n2025-03-01;Fritid;Klotter\n")
+    [line] = inspect(profile, terms).files
+    assert (line.reader, line.problems) == ("EST-lista", ())
+
+
+def test_a_survey_without_known_questions_says_what_to_write(put: Put, profile: Profile, terms: Taxonomy) -> None:
+    put("enkat.csv", "Löpnr;Vikt;Stratum;Kön;Trivs du här?\n1;1,2;Tätort;Kvinna;Ja\n2;0,8;Land;Man;Nej\n")
+    [line] = inspect(profile, terms).files
+    assert "Skriv i profilen under [survey.columns]" in line.problems[0].what

@@ -90,7 +90,7 @@ def test_what_can_be_used_is_read(name: str, inspected: Callable[..., list[Inspe
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_used_is_refused_with_its_reason(name: str, inspected: Callable[..., list[Inspected]]) -> None:
     (line,) = inspected(name)
-    assert not line.reader
+    assert not line.rows_read
     assert [problem.what.replace("\N{NO-BREAK SPACE}", " ")[: len(REFUSED[name])] for problem in line.problems] == [
         REFUSED[name]
     ]
