@@ -14,6 +14,7 @@ from lagesbild.profile import Profile
 from lagesbild.sources.card import published
 from lagesbild.sources.checks.shown import shown_kommun
 from lagesbild.sources.est.observations import STRENGTH
+from lagesbild.sources.est.twice import named_alike
 from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.people import mean as population_mean
 from lagesbild.sources.reading import Reading, SetAside
@@ -73,6 +74,8 @@ def merge(parts: list[Part], profile: Profile) -> tuple[Tables, Context, list[Pa
             continue
         joined = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
         if len(frames) > 1 or name in _SAME_FACT:
+            if name == "observations" and len(frames) > 1:
+                joined = named_alike(joined, _PART, _RANK)
             joined, found = _renumbered(name, joined, parts)
             joined, yielded, differing = _once(name, joined, parts)
             doubts += found + differing

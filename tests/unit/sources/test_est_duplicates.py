@@ -166,3 +166,23 @@ def test_thousands_of_rows_of_one_day_are_counted_and_not_paired(terms: Taxonomy
     pairs = est_pairs.find(frame, terms, {})
     assert (len(pairs.table), pairs.n_crowded) == (0, n_rows)
     assert time.process_time() - started < 2
+
+
+def test_a_list_delivered_with_and_without_its_numbers_counts_once(
+    put: Callable[..., Path], profile: Profile, terms: Taxonomy
+) -> None:
+    rows = [[f"2025-03-{day:02d}", "21:30", "Fritid", "Centrum", "Torget", "Klotter"] for day in (*range(1, 20), 19)]
+    put("est.xlsx", workbook(Blad1=[["Nr", *HEADINGS], *([str(at), *row] for at, row in enumerate(rows, start=1))]))
+    put("est.csv", "\n".join(";".join(row) for row in [HEADINGS, *rows]))
+    delivery = sources.read(profile, terms)
+    assert len(delivery.tables.observations) == len(rows)
+    aside = [item for record in delivery.inputs for item in record.set_aside]
+    assert [(item.reason, item.n_rows) for item in aside] == [("finns också i en annan fil", len(rows))]
+
+
+def test_lists_with_few_rows_alike_are_two_lists(put: Callable[..., Path], profile: Profile, terms: Taxonomy) -> None:
+    rows = [[f"2025-{month:02d}-01", "21:30", "Fritid", "Centrum", "Torget", "Klotter"] for month in range(1, 13)]
+    others = [*rows[:2], *([f"2025-{month:02d}-02", *rows[0][1:]] for month in range(1, 13))]
+    put("a.xlsx", workbook(Blad1=[["Nr", *HEADINGS], *([str(at), *row] for at, row in enumerate(rows, start=1))]))
+    put("b.csv", "\n".join(";".join(row) for row in [HEADINGS, *others]))
+    assert len(sources.read(profile, terms).tables.observations) == len(rows) + len(others)
