@@ -30,8 +30,9 @@ from lagesbild.taxonomy import Taxonomy
 from tests.property.readers import SAMPLES
 
 NUMBER, PHONE, MAIL = "850709-9805", "070-174 06 05", "prov.person@example.com"
-SECRETS = (NUMBER, "8507099805", PHONE, "0701740605", MAIL, "prov.person")
-PLANTED = f" {NUMBER} {PHONE} {MAIL}"
+NAME = "Viggo Lindqvist"
+SECRETS = (NUMBER, "8507099805", PHONE, "0701740605", MAIL, "prov.person", "Lindqvist")
+PLANTED = f" {NUMBER} {PHONE} {MAIL} {NAME}"
 #: So many cells of a sample are planted in, chosen the same way each time.
 CELLS = 8
 
