@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from lagesbild import pipeline
+from lagesbild import pipeline, sources
 from lagesbild.profile import Profile
 from lagesbild.report.content import document
 from lagesbild.report.pdf import pdf
+from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.merge import Part
+from lagesbild.taxonomy import Taxonomy
 
 RAW = Path(__file__).parents[2] / "data" / "raw" / "exempel"
 NO_SOURCE = {"facit.toml", "README.md"}
 FILES = sorted(path.name for path in RAW.iterdir() if not path.name.endswith(".source.toml") and path.name not in NO_SOURCE)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _each_file_read_once() -> Iterator[None]:
+    """Without one of them the others hold what they held before."""
+    read, parts = sources.read_file, dict[str, Part]()
+
+    def once(file: RawFile, profile: Profile, terms: Taxonomy) -> Part:
+        if file.sha256 not in parts:
+            parts[file.sha256] = read(file, profile, terms)
+        return parts[file.sha256]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sources, "read_file", once)
+        yield
 
 
 @pytest.mark.parametrize("file", FILES)

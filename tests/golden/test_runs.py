@@ -189,14 +189,15 @@ def test_processes_give_the_same_bytes(finished: dict[str, Path], workspace: Cal
 
 
 def test_a_dask_cluster_gives_the_same_bytes(finished: dict[str, Path], workspace: Callable[[str], Path]) -> None:
+    """One profile for each worker: the heaviest, and one of several kommuner."""
     distributed = pytest.importorskip("distributed", reason="needs the extra 'cluster'")
     root = workspace("cluster")
     with (
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         distributed.Client(cluster) as client,
     ):
-        outcomes = batch.run_all(load(root), root / "reports", client.get_executor())
-    for name, outcome in zip(PROFILES, outcomes, strict=True):
+        outcomes = batch.run_all(load(root)[-2:], root / "reports", client.get_executor())
+    for name, outcome in zip(PROFILES[-2:], outcomes, strict=True):
         assert not outcome.problems
         assert_same_bytes(finished[name], outcome.folder)
 
