@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lagesbild.tables.figure import parse_figures, parse_year
+from lagesbild.tables.figure import LARGEST, parse_figures, parse_year
 from lagesbild.tables.table import Column
 
 _DATE = re.compile(r"(19|20)\d\d-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?")
@@ -28,6 +28,15 @@ class Cells:
 def read_cells(column: Column, cells: pd.Series, *, is_figure: bool = False) -> Cells:
     """The column's values. ``..`` and ``.`` are accepted only where is_figure; they make any other cell unreadable."""
     marks = pd.Series(None, cells.index, dtype="str")
+    is_number = pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells)
+    if is_number and column.kind in ("count", "number"):  # as a reader made them
+        numbers = cells.astype("float64")
+        is_wrong = numbers.abs().gt(LARGEST)
+        if column.kind == "count":
+            is_wrong |= numbers.notna() & numbers.ne(numbers.round())
+        return Cells(numbers.mask(is_wrong).astype(pd.api.types.pandas_dtype(column.dtype)), is_wrong, marks)
+    if column.kind == "year" and cells.dtype == "int64" and cells.between(1900, 2099).all():
+        return Cells(cells.astype("int64"), pd.Series(False, cells.index), marks)
     texts = _texts(cells)
     match column.kind:
         case "count" | "number":
@@ -57,6 +66,9 @@ def read_cells(column: Column, cells: pd.Series, *, is_figure: bool = False) -> 
 
 def _texts(cells: pd.Series) -> pd.Series:
     """Every cell as stripped text; blank cells are empty."""
+    if isinstance(cells.dtype, pd.StringDtype) and cells.dtype.na_value is not pd.NA:
+        bare = cells.str.strip()
+        return bare.where(bare.ne(""))
     texts = cells.astype("object").where(cells.notna(), None)
     if not isinstance(cells.dtype, pd.StringDtype):
         texts = texts.map(

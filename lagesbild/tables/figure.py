@@ -20,7 +20,7 @@ Status = Literal["final", "preliminary"]
 MARKS: dict[str, Missing] = {"..": "suppressed", ".": "not_applicable", "": "not_collected"}
 DASHES = ("-", "\N{EN DASH}", "\N{MINUS SIGN}")
 #: No figure is larger; beyond it a float no longer holds every whole number.
-_LARGEST = 1e15
+LARGEST = 1e15
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 _NUMBER = re.compile(rf"[-\N{{MINUS SIGN}}]?(\d{{1,3}}([{_SPACES}]\d{{3}})+|\d+)([.,]\d+)?", re.ASCII)
 _YEAR = re.compile(r"(\d{4})\s*(\*?)\s*(prel\.?|preliminär[at]?)?", re.IGNORECASE | re.ASCII)
@@ -65,6 +65,8 @@ def parse_figure(text: object) -> Figure:
     ('suppressed', 'not_applicable', Figure(value=0.0, missing=None, is_exactly_none=True))
     """
     if isinstance(text, (int, float)) and not isinstance(text, bool):
+        if not pd.isna(text) and abs(text) > LARGEST:
+            raise ValueError("not a figure")
         return Figure(None, "not_collected") if pd.isna(text) else Figure(float(text))
     stripped = "" if text is None or text is pd.NA or text is pd.NaT else str(text).strip().removesuffix("*").rstrip()
     if stripped in MARKS:
@@ -74,7 +76,7 @@ def parse_figure(text: object) -> Figure:
     if not _NUMBER.fullmatch(stripped):
         raise ValueError("not a figure")
     value = float(re.sub(rf"[{_SPACES}]", "", stripped).replace(",", ".").replace("\N{MINUS SIGN}", "-"))
-    if abs(value) > _LARGEST:
+    if abs(value) > LARGEST:
         raise ValueError("not a figure")
     return Figure(value)
 
@@ -87,8 +89,9 @@ def parse_figures(cells: pd.Series) -> pd.DataFrame:
     """
     if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells):
         value = cells.astype("float64")
+        is_readable = ~value.abs().gt(LARGEST)
         missing = pd.Series("not_collected", cells.index, dtype="str").where(value.isna())
-        return pd.DataFrame({"value": value, "missing": missing, "is_readable": True}, index=cells.index)
+        return pd.DataFrame({"value": value.where(is_readable), "missing": missing, "is_readable": is_readable})
     codes, distinct = pd.factorize(cells.astype("object"), use_na_sentinel=False)
     known = pd.DataFrame([_record(cell) for cell in distinct], columns=["value", "missing", "is_readable"])
     known = known.astype({"value": "float64", "missing": "str", "is_readable": "bool"})

@@ -82,6 +82,8 @@ def _with_reasons(table: Table, cells: dict[str, Cells]) -> pd.DataFrame:
     marks = cells[table.figures[0]].marks
     for name in table.figures[1:]:
         marks = marks.fillna(cells[name].marks)
+    if marks.isna().all():
+        return frame
     return frame.assign(missing=frame["missing"].fillna(marks.where(frame[list(table.figures)].isna().all(axis=1))))
 
 

@@ -6,16 +6,22 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_WORD = re.compile(r"[a-z0-9]+")
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """The text as a key: lower case, no diacritics, every run of other signs as one space.
 
     >>> fold(" Buskörning / A–traktor "), fold("0-rapport")
     ('buskorning a traktor', '0 rapport')
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(sign for sign in plain if not unicodedata.combining(sign))))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
+    return " ".join(_WORD.findall(plain))
 
 
 def nearest(text: str, options: Iterable[str], n: int = 3) -> tuple[str, ...]:

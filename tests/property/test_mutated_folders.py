@@ -56,7 +56,7 @@ def answer(known: list[Sample], seed: int, profile: Profile, terms: Taxonomy) ->
     profile.raw.mkdir(parents=True)
     chosen = chance.choices(known, k=chance.randint(1, 3))
     parts = [put(f"{at}.csv", one, profile, terms, chance) for at, one in enumerate([*chosen, *chosen[: chance.randrange(3)]])]
-    if corrections := [correction(part, chance) for part in parts if part and chance.random() < 0.4]:
+    if corrections := [correction(part, chance) for part in parts if part and chance.random() < 0.2]:
         (profile.raw / FILE).write_text("".join(corrections), "utf-8")
     inspection = sources.inspect(profile, terms)
     hold(inspection)
@@ -112,7 +112,7 @@ def correction(part: Part, chance: random.Random) -> str:
     guard = chance.choice((said[column], said[column], said[column], '"x"', "-1"))
     text = (
         f'[[correction]]\nfile = "{part.file.name}"\ntable = "{name}"\nwhere = {{ {_inline(where)} }}\n'
-        f"expect = {{ {column} = {guard} }}\n{change}\nrows = {chance.choice((1, 1, len(frame)))}\n"
+        f"expect = {{ {column} = {guard} }}\n{change}\nrows = {chance.choice((1, 1, 1, len(frame)))}\n"
         'why = "Fel i tabellen."\nreported_by = "Statistiker"\n'
     )
     return text if chance.random() < 0.9 else text.replace(chance.choice(text.split("\n")[:-1]), "")

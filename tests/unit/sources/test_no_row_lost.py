@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lagesbild import sources
-from lagesbild.errors import SourceError
+from lagesbild.errors import SchemaError, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading
@@ -71,3 +71,11 @@ def test_digits_that_are_no_number_stop_a_databasfil(written: str, profile: Prof
     text = f"Region;Brott;År;Period;Antal;/100 000 inv\nMariestad kommun;Bilbrott;2015;Feb;15;{written};\n"
     with pytest.raises(SourceError, match="kan inte stå här"):
         read(text, profile, terms)
+
+
+@pytest.mark.parametrize("figure", [1e300, -1e19])
+@pytest.mark.parametrize("headings", [["kommunkod", "year", "population"], ["Kommunkod", "År", "Folkmängd"]])
+def test_a_number_beyond_all_counts_stops(figure: float, headings: list[str], profile: Profile, terms: Taxonomy) -> None:
+    with pytest.raises((SourceError, SchemaError)) as stopped:
+        read(workbook(Blad1=[headings, ["1493", 2025, figure]]), profile, terms)
+    assert "rad 2" in str(stopped.value)
