@@ -95,5 +95,5 @@ def is_swedish(error: LagesbildError) -> None:
 
 
 def own_words(told: object) -> str:
-    """What is said, without what is quoted: a cell may hold any word."""
-    return re.sub(r'"[^"]*"', '""', str(told))
+    """What is said, without what is quoted and the column it stands in: a cell or heading may hold any word."""
+    return re.sub(r'"[^"]*"|kolumn [^:]*:', '""', str(told))

@@ -169,12 +169,15 @@ def _asked(keys: list[str], columns: Mapping[str, int]) -> dict[str, int]:
     """The columns that are questions of a form, by the words in them; the headings above go first."""
     found: dict[str, int] = {}
     is_weak = {"date"} if "date" in columns and keys[columns["date"]] in _REPORTED else set()
-    for column, phrases in _QUESTIONS.items():
-        for place, key in enumerate(keys):
-            is_free = place not in columns.values() and place not in found.values()
-            is_asked = any(f" {words} " in f" {key} " or key.startswith(words) for words in phrases)
-            if (column not in columns or column in is_weak) and column not in found and is_free and is_asked:
+    open_columns = [column for column in _QUESTIONS if column not in columns or column in is_weak]
+    free = {place: f" {key} " for place, key in enumerate(keys) if key and place not in columns.values()}
+    for column in open_columns:
+        for place, key in free.items():
+            if place not in found.values() and any(
+                f" {words} " in key or key.startswith(f" {words}") for words in _QUESTIONS[column]
+            ):
                 found[column] = -1 if _PRIVATE_WORDS & set(key.split()) else place
+                break
     return {column: place for column, place in found.items() if place >= 0}
 
 

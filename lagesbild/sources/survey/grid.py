@@ -147,7 +147,7 @@ class _Reader:
 
     def _is_heading(self, row: list[object]) -> bool:
         """No figures, and at least one cell that is a known heading or label."""
-        if any(is_figure(cell) for cell in row) or self._is_of_answers(row):
+        if any(is_figure(cell) for cell in row) or self._is_of_answers(row) or self._is_named(row):
             return False
         texts = [cell_text(cell) for cell in row if not is_blank(cell)]
         known = [text for text in texts if self.fold(text) in self.kinds or self.classify(text)]
@@ -162,6 +162,11 @@ class _Reader:
         said = [(known.get("year"), row[place]) for place, (known, _) in self.state.columns.items() if place < len(row)]
         return any(year for year, _ in said) and not any(year == cell_text(cell) for year, cell in said)
 
+    def _is_named(self, row: list[object]) -> bool:
+        """Whether a row begins with what its column holds, such as a place below "Område": its figures are no figures then."""
+        kind = self.state.dimensions.get(0)
+        return bool(kind and row and kind in _merged(self.classify(cell_text(row[0]))))
+
     def _height(self, at: int) -> int:
         """How many heading rows stand together from here."""
         height = 1
@@ -169,6 +174,9 @@ class _Reader:
             row = self.sheet.rows[at + height]
             n_filled = sum(not is_blank(cell) for cell in row)
             is_lower = n_filled > 1 or (n_filled == 1 and is_blank(row[0]))
+            is_below_a_name = any(not is_blank(upper[0]) for upper in self.sheet.rows[at : at + height] if upper)
+            if is_below_a_name and row and not is_blank(row[0]) and self.fold(cell_text(row[0])) not in self.kinds:
+                break
             if not is_lower or any(is_figure(cell) for cell in row) or not self._is_heading(row):
                 break
             height += 1

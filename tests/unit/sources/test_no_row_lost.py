@@ -55,6 +55,16 @@ def test_answers_that_look_like_years_are_no_headings(profile: Profile, terms: T
     assert table["n"].dropna().tolist() == [1999, 2010, 1999, 2010]
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [(["Mariestad", "31/2", "2026 prel."], "31/2"), (["Norra delen", None, "x 1"], "x 1"), (["Mariestad", "-", "1e9"], "1e9")],
+)
+def test_a_row_of_spoilt_figures_is_no_heading(row: list[object], expected: str, profile: Profile, terms: Taxonomy) -> None:
+    titles = [["Polisens trygghetsmätning"], ["Område", "Klotter 2023", "Nedskräpning 2023"]]
+    with pytest.raises(SourceError, match=f'rad 3.*"{expected}" är inget värde'):
+        read(workbook(Blad1=[*titles, row, ["Skövde", 1.2, 1.5], ["Hjo", 1.2, 1.5]]), profile, terms)
+
+
 def test_a_survey_of_answers_alone_is_refused(profile: Profile, terms: Taxonomy) -> None:
     titles = [
         ["Polisens trygghetsmätning, lokalpolisområde Östra Skaraborg"],
