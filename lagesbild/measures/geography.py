@@ -24,7 +24,7 @@ def with_roles(rows: pd.DataFrame, profile: Profile, peers: tuple[str, ...], tax
     """
     is_kommun, is_police_area = (rows["geography_level"].eq(level) for level in ("kommun", "police_area"))
     codes = {text: _kommunkod(text, taxonomy) for text in rows.loc[is_kommun, "geography"].unique()}
-    code = rows["geography"].map(codes).where(is_kommun).fillna("").astype("str")
+    code = rows["geography"].map(codes).astype("str").where(is_kommun).fillna("")
     role = pd.Series("reference", index=rows.index, dtype="str").mask(is_kommun, "")
     role = role.mask(is_kommun & code.isin(peers), "peer")
     geography = rows["geography"].str.strip().mask(is_kommun, code)
