@@ -60,6 +60,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
         if table is None:
             n_rows = 0 if sheet.name in EXPLAINING_SHEETS else sheet.n_filled
             aside += [SetAside(f'bladet "{sheet.name}" är ingen tabell', n_rows)] if n_rows else []
+            rows_read += n_rows
             continue
         if table.name in tables:
             problems.append(Problem(file.where(sheet.name), f"tabellen {table.name} finns redan på ett annat blad."))

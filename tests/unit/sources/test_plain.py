@@ -64,7 +64,8 @@ def test_a_workbook_has_one_sheet_per_table(profile: Profile, terms: Taxonomy) -
     reading = read(book, profile, terms, "allt.xlsx")
     assert set(reading.tables) == {"population", "peers"}
     assert reading.tables["peers"]["kommunkod"].tolist() == ["0114", "0114"]
-    assert (reading.rows_read, reading.set_aside) == (3, (SetAside('bladet "anteckningar" är ingen tabell', 2),))
+    assert (reading.rows_read, reading.set_aside) == (5, (SetAside('bladet "anteckningar" är ingen tabell', 2),))
+    assert reading.n_lost == 0
 
 
 def test_zero_reports_are_used_as_reporting_weeks(profile: Profile, terms: Taxonomy) -> None:
