@@ -63,14 +63,24 @@ def changed(sample: Sample, seed: int) -> tuple[bytes, int]:
         }
         data = books.written({name: [row for row, _ in rows] for name, rows in sheets.items()})
         return data, sum(is_data and any(map(_holds, row)) for rows in sheets.values() for row, is_data in rows)
-    lines = sample.data.decode("latin-1").split("\n")
-    mark = max(";,\t", key=sample.data.decode("latin-1").count)
-    rows = [[cell for part in csv.reader([line], delimiter=mark) for cell in part] for line in lines]
+    rows, mark = _of_text(sample.data.decode("latin-1"))
     made = _rows_changed(rows, sample.data_rows[""], chance)
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=mark, lineterminator="\n")
     writer.writerows(row for row, _ in made)
     return buffer.getvalue().encode("latin-1"), sum(is_data and any(map(_holds, row)) for row, is_data in made)
+
+
+def beside_notes(sample: Sample, text: str) -> bytes:
+    """The sample as a workbook, with two rows of notes on a sheet of their own. text: the sample's, where it is one."""
+    sheets = books.read(sample.data) if sample.data.startswith(b"PK") else {"Blad1": _of_text(text)[0]}
+    return books.written({**sheets, "Anteckningar": [["kom ihåg"], ["ring", "måndag"]]})
+
+
+def _of_text(text: str) -> tuple[books.Rows, str]:
+    """The fields of every line, and what parts them."""
+    mark = max(";,\t", key=text.count)
+    return [[cell for part in csv.reader([line], delimiter=mark) for cell in part] for line in text.split("\n")], mark
 
 
 def _rows_changed(

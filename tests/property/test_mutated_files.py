@@ -16,8 +16,12 @@ from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.registry import SOURCES
 from lagesbild.taxonomy import Taxonomy
 from tests.property import real, samples
-from tests.property.harness import N_FILES, answer, for_seeds, with_card
+from tests.property.harness import N_FILES, answer, for_seeds, read, with_card
 from tests.property.readers import SAMPLES
+from tests.property.rows import beside_notes
+
+#: In these printed tables a row of words alone is a heading, and no heading is counted.
+_WORDS_ARE_HEADINGS = ("Polisens trygghetsmätning", "Svenskt Näringslivs företagsenkät")
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,15 @@ def test_a_mutated_file_gives_rows_doubts_or_an_error_and_loses_nothing(name: st
     sample = samples.sample(name)
     path = with_card(sample, profile.raw)
     for_seeds(N_FILES, lambda seed: answer(sample, path, seed, profile, terms))
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if samples.sample(name).data_rows])
+def test_a_sheet_of_notes_beside_is_counted(name: str, profile: Profile, terms: Taxonomy) -> None:
+    sample = samples.sample(name)
+    path = with_card(sample, profile.raw)
+    text = RawFile(path, "fil", sample.data).text
+    part = read(RawFile(path, "fil.xlsx", beside_notes(sample, text)), profile, terms)
+    assert part is None or part.reading.rows_read == sample.n_rows + (0 if name in _WORDS_ARE_HEADINGS else 2)
 
 
 @pytest.mark.parametrize("file", list(real.FILES))
