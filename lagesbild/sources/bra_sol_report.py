@@ -110,7 +110,8 @@ def _sheet(file: RawFile) -> tuple[Sheet, list[SetAside], tuple[Doubt, ...]]:
 def _walk(file: RawFile, sheet: Sheet, taxonomy: Taxonomy) -> tuple[list[_Cell], pd.DataFrame, list[Problem]]:
     """Every figure; region and offence of every data row (index "rad"); what is wrong with the table as such.
 
-    A row with a name alone is a region, or else a parent without figures; below the last figure it is a footnote.
+    A row with a name alone is a region, or else a parent without figures; below the last figure it is a footnote, unless an
+    offence above has the name.
     """
     lines = [(number, row) for number, row in zip(sheet.numbers, sheet.rows, strict=True) if not all(map(is_blank, row))]
     last = max((number for number, row in lines if not all(map(is_blank, row[1:]))), default=0)
@@ -119,7 +120,7 @@ def _walk(file: RawFile, sheet: Sheet, taxonomy: Taxonomy) -> tuple[list[_Cell],
     cells: list[_Cell] = []
     rows: dict[int, tuple[str, str]] = {}
     problems: dict[str, Problem] = {}
-    region = ""
+    region, offences = "", set[str]()
     for number, row in lines:
         texts = [text_of(cell) for cell in row]
         if _is_title(texts):
@@ -135,7 +136,8 @@ def _walk(file: RawFile, sheet: Sheet, taxonomy: Taxonomy) -> tuple[list[_Cell],
         has_figures = any(texts[1:])
         if not has_figures and bra_kommuner.is_region(texts[0], taxonomy):
             region = texts[0]
-        elif has_figures or number < last:
+        elif has_figures or number < last or texts[0] in offences:
+            offences.add(texts[0])
             rows[number] = (region, texts[0])
             places = {column.at for column in columns}
             is_short = has_figures and len(row) <= max(places, default=0)

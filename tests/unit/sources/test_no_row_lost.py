@@ -89,3 +89,12 @@ def test_a_number_beyond_all_counts_stops(figure: float, headings: list[str], pr
     with pytest.raises((SourceError, SchemaError)) as stopped:
         read(workbook(Blad1=[headings, ["1493", 2025, figure]]), profile, terms)
     assert "rad 2" in str(stopped.value)
+
+
+def test_an_offence_without_figures_in_the_last_row_is_counted(profile: Profile, terms: Taxonomy) -> None:
+    titles = "Anmälda brott;Brottsförebyggande rådet\n;År;\n;2021;\n;Antal;\n"
+    rows = (
+        "Hjo kommun;;\n3 kap. Brott mot liv och hälsa;41;\nMariestad kommun;;\n3 kap. Brott mot liv och hälsa;;\nKälla: Brå;;\n"
+    )
+    reading = read((titles + rows).encode("latin-1"), profile, terms)
+    assert (reading.rows_read, reading.rows_used) == (2, 2)
