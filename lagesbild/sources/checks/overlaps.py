@@ -59,9 +59,7 @@ def without_cards(files: Iterable[str]) -> tuple[Doubt, ...]:
         return ()
     shown = named if len(named) <= _SHOWN else [*named[:_SHOWN], f"{len(named) - _SHOWN} till"]
     what = f"{swedish.plural(len(named), 'fil saknar', 'filer saknar')} källkort: {swedish.listing(shown)}."
-    action = (
-        "Kör check med --cards, så skrivs ett att fylla i bredvid varje fil. Då kan rapporten ange källan."
-    )
+    action = "Kör check med --cards, så skrivs ett att fylla i bredvid varje fil. Då kan rapporten ange källan."
     return (Doubt("kallkort_saknas", "Källfilerna", what, action),)
 
 
