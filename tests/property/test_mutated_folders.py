@@ -23,8 +23,8 @@ from tests.property.harness import ENGLISH, N_FILES, for_seeds, is_swedish, own_
 from tests.property.readers import SAMPLES
 from tests.property.rows import Sample, changed
 
-#: Folders here; as many more with ``LAGESBILD_FUZZ`` as there are more files.
-N_FOLDERS = max(30 * N_FILES // 200, 1)
+#: Folders of invented and of real files; as many more with ``LAGESBILD_FUZZ`` as there are more files.
+N_INVENTED, N_REAL = max(N_FILES // 10, 1), max(N_FILES // 20, 1)
 _MOST_TRIES = 4
 
 
@@ -41,12 +41,12 @@ def profile(tmp_path: Path) -> Profile:
 
 def test_folders_of_mutated_files_are_joined_checked_and_measured(profile: Profile, terms: Taxonomy) -> None:
     known = [samples.sample(name) for name in SAMPLES]
-    for_seeds(N_FOLDERS, lambda seed: answer(known, seed, profile, terms))
+    for_seeds(N_INVENTED, lambda seed: answer(known, seed, profile, terms))
 
 
 def test_folders_of_mutated_real_files_are_joined_checked_and_measured(shared: Path, profile: Profile, terms: Taxonomy) -> None:
     known = [real.sample(shared / "data", file) for file, (reader, *_) in real.FILES.items() if reader]
-    for_seeds(N_FOLDERS, lambda seed: answer(known, seed, profile, terms))
+    for_seeds(N_REAL, lambda seed: answer(known, seed, profile, terms))
 
 
 def answer(known: list[Sample], seed: int, profile: Profile, terms: Taxonomy) -> None:
