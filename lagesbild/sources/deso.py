@@ -57,7 +57,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
     problems += [
         Problem(
             file.where(sheet.name, [int(row) for row in its.index]),
-            f'DeSO "{code[:20]}" står två gånger {y}.',
+            f'DeSO "{str(code)[:20]}" står två gånger {y}.',
             "en rad per DeSO och år.",
         )
         for (code, y), its in rows[rows.duplicated(["area", "year"], keep=False)].groupby(["area", "year"])
