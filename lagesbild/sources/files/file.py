@@ -89,7 +89,7 @@ class RawFile:
             return ()
         if self.is_workbook:
             return tuple(Sheet(sheet.name, sheet.rows[:_HEAD], sheet.numbers[:_HEAD]) for sheet in self.sheets)
-        return (self._screened(lines.head(self.start, _HEAD))[0],)
+        return (self._screened(lines.head(self.start, _HEAD, is_cut=len(self.data) > _HEAD_BYTES))[0],)
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

@@ -35,10 +35,14 @@ def read(content: str) -> Sheet:
     return Sheet("", rows, numbers)
 
 
-def head(content: str, n_rows: int) -> Sheet:
-    """The first rows, as far as they can be told; never raises."""
-    lines = content.split("\n")[:n_rows]
+def head(content: str, n_rows: int, *, is_cut: bool = False) -> Sheet:
+    """The first rows, as far as they can be told; never raises. is_cut: the text goes on, so its last field is only begun."""
+    lines = content.split("\n", n_rows)
+    is_begun = is_cut and len(lines) <= n_rows
+    lines = lines[:n_rows]
     mark, n_skipped = separator_of(lines)
+    if is_begun:
+        lines[-1] = lines[-1].rpartition(mark)[0]
     try:
         rows, numbers, _ = _parsed("\n".join(lines), mark, n_skipped)
     except UnreadableError:

@@ -98,3 +98,11 @@ def test_an_offence_without_figures_in_the_last_row_is_counted(profile: Profile,
     )
     reading = read((titles + rows).encode("latin-1"), profile, terms)
     assert (reading.rows_read, reading.rows_used) == (2, 2)
+
+
+def test_a_heading_that_the_head_cuts_is_none(profile: Profile, terms: Taxonomy) -> None:
+    start = f"k;2025;{'x' * 99_986};"
+    text = f"{start}regionalt\nMariestad;24500;;\n"
+    assert text[:100_000].endswith(";region")  # all of the file that recognition sees
+    with pytest.raises(SourceError, match="ingen källa känner igen filen"):
+        read(text, profile, terms)
