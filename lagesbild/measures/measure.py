@@ -18,14 +18,21 @@ ROLES = ("own", "peer", "peers", "reference")
 
 #: What a row measures, hence what numerator and denominator are.
 #: reported_rate     offences / mean population; value per 100 000; numerator = offences
+#: reported_robust   the same year with incredible months at their expected value; only lines and years that have such months
+#: reported_expected what the years before let expect of the year (methods §10); its limits are an 80 % predictive interval
 #: est_share         observations of the area / all observations; value 0-1
 #: est_rate          observations of the area / reporting unit-weeks (needs a roster); value per unit-week
 #: survey_share      answering so / respondents (effective); value 0-1
 #: survey_index      trygghetsmatning index 0-6, higher = worse; no numerator
 #: dialogue_share    mentions of the area's themes / all mentions; value 0-1
-MEASURES = ("reported_rate", "est_share", "est_rate", "survey_share", "survey_index", "dialogue_share")
+MEASURES = (
+    "reported_rate", "reported_robust", "reported_expected", "est_share", "est_rate", "survey_share", "survey_index",
+    "dialogue_share",
+)  # fmt: skip
 UNITS = {
     "reported_rate": "per_100k",
+    "reported_robust": "per_100k",
+    "reported_expected": "per_100k",
     "est_share": "share",
     "est_rate": "per_unit_week",
     "survey_share": "share",
@@ -46,7 +53,7 @@ MEASURE_SCHEMA = pa.DataFrameSchema(
         "group": pa.Column("str"),  # "alla", "kvinnor", ...
         "unit": pa.Column("str", pa.Check.isin(sorted(set(UNITS.values())))),
         "value": pa.Column("float64", nullable=True),
-        "lower": pa.Column("float64", nullable=True),  # 95 % interval
+        "lower": pa.Column("float64", nullable=True),  # 95 % interval (reported_expected: 80 %, predictive)
         "upper": pa.Column("float64", nullable=True),
         "numerator": pa.Column("float64", nullable=True),
         "denominator": pa.Column("float64", nullable=True),
