@@ -26,12 +26,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "breaks": ("year", "key_or_area", "text"),
     "kommuner": ("kommunkod", "name"),
     "known_population": ("kommunkod", "year", "population"),
+    "constants": ("name", "value", "origin"),
 }  # fmt: skip
 UNIQUE = {
     "areas": ["problem_area"], "offence_codes": ["brottskod"], "offence_groups": ["label", "era"],
     "est_categories": ["category"], "dialogue_themes": ["theme"], "survey_items": ["survey", "item"], "sources": ["source"],
     "bias_classes": ["bias_class"], "bias": ["problem_area", "kind"], "breaks": ["year", "key_or_area"],
     "kommuner": ["kommunkod"], "known_population": ["kommunkod", "year"],
+    "constants": ["name"],
 }  # fmt: skip
 ALLOWED = {
     ("areas", "kind"): {"area", "combined", "total"},
@@ -47,7 +49,7 @@ ALLOWED = {
 FILLED = {
     "areas": ("name", "short", "definition"), "offence_codes": ("label",), "bias": ("reason",),
     "sources": ("name", "strengths", "weaknesses", "reported_by"), "survey_items": ("short",), "breaks": ("text",),
-    "kommuner": ("name",),
+    "kommuner": ("name",), "constants": ("origin",),
 }  # fmt: skip
 SHORT_MAX = 24
 

@@ -50,6 +50,17 @@ class Taxonomy:
     breaks: pd.DataFrame
     kommuner: pd.DataFrame
     known_population: pd.DataFrame
+    constants: pd.DataFrame
+
+    # Constants -----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _constant(self) -> dict[str, float]:
+        return dict(zip(self.constants["name"], self.constants["value"].astype("float64"), strict=True))
+
+    def constant(self, name: str) -> float:
+        """A number that was learnt from real counts or declared; where it comes from stands in constants.csv. KeyError."""
+        return self._constant[name]
 
     # Lines ---------------------------------------------------------------------------------------------------------------
 
