@@ -27,7 +27,9 @@ def all_charts(measures: Measures, ranking: Ranking, tables: Tables, profile: Pr
         charts += [rangordning(ranking, profile, taxonomy), kallprofil(ranking, profile, taxonomy)]
         charts.append(bidrag(ranking, profile, taxonomy))
     reported = measures.rows[measures.rows["measure"].eq("reported_rate")]
-    of_line = {str(line): Measures(rows) for line, rows in reported.groupby("problem_area", observed=True)}
+    of_line = {
+        str(line): Measures(rows, parts=measures.parts) for line, rows in reported.groupby("problem_area", observed=True)
+    }
     lines = [line for line in ("totalt", *taxonomy.line_ids) if line in of_line]
     charts += [anmalda(line, of_line[line], ranking, profile, taxonomy) for line in dict.fromkeys(lines)]
     charts += est_veckor(tables, ranking, profile, taxonomy)

@@ -25,15 +25,17 @@ def anmalda(
 ) -> Chart | None:
     """Reported offences per 100 000 of one line, its last ``years`` years; None where the own kommun has no such figure."""
     series = _series(line, measures, profile, years)
-    return _chart(line, series, ranking, profile, taxonomy) if series.known else None
+    return _chart(line, series, ranking, profile, taxonomy, measures.parts.get(line, "")) if series.known else None
 
 
 @theme.styled
-def _chart(line: str, series: Series, ranking: Ranking, profile: Profile, taxonomy: Taxonomy) -> Chart:
+def _chart(line: str, series: Series, ranking: Ranking, profile: Profile, taxonomy: Taxonomy, part: str) -> Chart:
     finding = Finding.of(line, SOURCE, ranking)
     sheet = trend.draw(series, _labels(series, profile), _breaks(line, series, taxonomy), is_example=profile.is_example)
     title = _title(line, series, finding, taxonomy)
     subtitle = f"Anmälda brott per 100{swedish.NBSP}000 invånare (medelfolkmängd), med 95 procents osäkerhetsintervall."
+    if part:
+        subtitle += f" Bara en del av området: {part}."
     if series.peers:
         n_peers = swedish.capital(swedish.count_word(len(series.peers)))
         subtitle += f" {n_peers} jämförbara kommuner, var för sig (tunna linjer) och tillsammans."
@@ -44,7 +46,7 @@ def _chart(line: str, series: Series, ranking: Ranking, profile: Profile, taxono
         figure=sheet.figure,
         title=title,
         subtitle=subtitle,
-        alt=_alt(title, series, finding, profile),
+        alt=_alt(title, series, finding, profile) + (f" Bara en del av området: {part}." if part else ""),
         caption=wording.source_line(["Brå, anmälda brott"], period, profile),
         table=_table(series, profile, taxonomy),
     )

@@ -42,4 +42,5 @@ def measure(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
     rows = MEASURE_SCHEMA.validate(joined(part.rows for part in parts))
     told = (*breaks(rows, profile.year, taxonomy), *reporting_doubts(tables, profile, taxonomy))
     doubts = {*told, *(doubt for part in parts for doubt in part.doubts)}
-    return Measures(rows, tuple(sorted(doubts, key=lambda doubt: (doubt.kind, doubt.where, doubt.what))))
+    told_once = tuple(sorted(doubts, key=lambda doubt: (doubt.kind, doubt.where, doubt.what)))
+    return Measures(rows, told_once, {line: part for made in parts for line, part in made.parts.items()})

@@ -29,10 +29,14 @@ COLUMNS = ["kommunkod", "line", "key_set", "year", "count", "status"]
 
 @dataclass(frozen=True)
 class LineCounts:
-    """rows: kommunkod, line, year, count (int64), status; one row per kommun, line and whole year, sorted."""
+    """rows: kommunkod, line, year, count (int64), status; one row per kommun, line and whole year, sorted.
+
+    parts: line -> what part of the area its figures count ('vapenbrott'), for lines whose labels do not count it whole.
+    """
 
     rows: pd.DataFrame
     doubts: tuple[Doubt, ...]
+    parts: dict[str, str]
 
 
 def line_counts(offences: pd.DataFrame, own: tuple[str, ...], last_year: int, taxonomy: Taxonomy) -> LineCounts:
@@ -55,7 +59,19 @@ def line_counts(offences: pd.DataFrame, own: tuple[str, ...], last_year: int, ta
     doubts += [*choice_doubts, *unmapped(rows, own, taxonomy)]
     kept = candidates.merge(chosen, on=["line", "key_set"], how="inner", validate="many_to_one")
     kept = kept.sort_values(["line", "kommunkod", "year"], kind="stable").reset_index(drop=True)
-    return LineCounts(kept[["kommunkod", "line", "year", "count", "status"]], tuple(doubts))
+    parts_of = _parts(rows, dict(zip(chosen["line"], chosen["key_set"], strict=True)), taxonomy)
+    return LineCounts(kept[["kommunkod", "line", "year", "count", "status"]], tuple(doubts), parts_of)
+
+
+def _parts(rows: pd.DataFrame, chosen: dict[str, str], taxonomy: Taxonomy) -> dict[str, str]:
+    """Chosen line -> the part of the area that its labels count; lines counted whole, or by code, are left out."""
+    found = {}
+    for name in PREFERENCE[1:]:
+        terms = taxonomy.group_terms(rows.loc[rows["era"].eq(name), "offence"].unique(), name)
+        for line in (line for line in terms if chosen.get(line) == name):
+            if part := taxonomy.part_of_area([label for label, sign in terms[line] if sign > 0], name):
+                found[line] = part
+    return found
 
 
 def _from_codes(

@@ -5,7 +5,8 @@ Before ``Measure``, sources differ; after it, nothing knows where a row came fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 import pandera.pandas as pa
@@ -74,10 +75,14 @@ MEASURE_KEY = ["problem_area", "source", "measure", "item", "group", "role", "ge
 
 @dataclass(frozen=True)
 class Measures:
-    """Measure rows (columns as MEASURE_SCHEMA, sorted by MEASURE_KEY) and the doubts that arose in making them."""
+    """Measure rows (columns as MEASURE_SCHEMA, sorted by MEASURE_KEY) and the doubts that arose in making them.
+
+    parts: line -> what part of the area its reported offences count, where that is not the whole ('vapenbrott').
+    """
 
     rows: pd.DataFrame
     doubts: tuple[Doubt, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     def own(self, source: str | None = None) -> pd.DataFrame:
         """The rows about the own kommun or police area, of one source or of all."""

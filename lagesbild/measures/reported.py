@@ -49,7 +49,7 @@ def reported(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
         ]
     )
     doubts += [*own_doubts, *_preliminary(ours, profile), *_lost_place(ours, taxonomy)]
-    return Measures(made, tuple(doubts))
+    return Measures(made, tuple(doubts), counted.parts)
 
 
 def peer_codes(peers: pd.DataFrame, profile: Profile) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "is_police_initiated", "is_sensitive", "order",
     ),
     "offence_codes": ("brottskod", "label", "problem_area", "tags", "valid_from", "valid_to", "note"),
-    "offence_groups": ("label", "era", "problem_area", "inside", "subtract", "note"),
+    "offence_groups": ("label", "era", "problem_area", "inside", "subtract", "part", "note"),
     "est_categories": ("category", "problem_area", "kind", "synonyms"),
     "dialogue_themes": ("theme", "problem_area", "synonyms"),
     "survey_items": (

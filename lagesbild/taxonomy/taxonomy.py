@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from lagesbild import swedish
 from lagesbild.taxonomy import groups, names
 from lagesbild.taxonomy.kommuner import KommunNames
 from lagesbild.taxonomy.names import split
@@ -135,6 +136,12 @@ class Taxonomy:
         are told in ``lagesbild.taxonomy.groups.terms``.
         """
         return groups.terms(self.offence_groups[self.offence_groups["era"].eq(era)], present)
+
+    def part_of_area(self, labels: Iterable[str], era: str) -> str:
+        """What part of its area these labels count together ('vapenbrott'); "" where one of them counts the whole area."""
+        rows = self.offence_groups[self.offence_groups["era"].eq(era) & self.offence_groups["label"].isin(list(labels))]
+        parts = list(dict.fromkeys(rows["part"]))
+        return "" if "" in parts else swedish.listing(parts)
 
     # What people write ---------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from lagesbild import __version__, swedish
 from lagesbild.report import facts
 from lagesbild.report.assumptions import assumptions
+from lagesbild.report.content import names
 from lagesbild.report.content.pictures import named, picture
 from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
@@ -50,7 +51,7 @@ def _yearly(lagesbild: Lagesbild) -> list[Block]:
     tables = []
     for title, is_rate in (("Anmälda brott per år, antal", False), ("Anmälda brott per år, per 100 000 invånare", True)):
         rows = tuple(
-            (lagesbild.taxonomy.name(line), *(_cell(by_key.get((line, year)), is_rate) for year in years)) for line in lines
+            (names.in_table(lagesbild, line), *(_cell(by_key.get((line, year)), is_rate) for year in years)) for line in lines
         )
         tables.append(Table(title, heads, rows, note, dense=True))
     return list(tables)

@@ -33,6 +33,7 @@ def reported_crime(lagesbild: Lagesbild, line: str, *, brief: bool = False) -> l
                 level.upper,
                 level.year,
                 preliminary=level.is_preliminary,
+                part=lagesbild.measures.parts.get(line, ""),
             )
         )
     compared = known.get((facts.REPORTED, "jamforelse"))
@@ -62,7 +63,8 @@ def furthest_above(lagesbild: Lagesbild) -> list[str]:
     ratio, level = known[facts.REPORTED, "jamforelse"], known.get((facts.REPORTED, "omfattning"))
     if level is None or level.period != ratio.period or ratio.lower <= 1:
         return []
-    name = names.inside(lagesbild.taxonomy, line)
+    part = lagesbild.measures.parts.get(line)
+    name = names.inside(lagesbild.taxonomy, line) + (f" ({part})" if part else "")
     return [reported.furthest(name, ratio.estimate, level.estimate, ratio.reference, period(ratio.period))]
 
 
@@ -70,6 +72,8 @@ def reservations(lagesbild: Lagesbild, line: str) -> list[str]:
     """What the line's own nature means for how its figures are read."""
     taxonomy = lagesbild.taxonomy
     sentences = []
+    if line in lagesbild.measures.parts:
+        sentences.append(reported.only_part(lagesbild.measures.parts[line]))
     if taxonomy.is_combined(line):
         sentences.append(reported.combined([names.inside(taxonomy, area) for area in taxonomy.covers(line)]))
     if taxonomy.is_police_initiated(line):

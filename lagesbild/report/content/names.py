@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative.certainty import lower_first
 from lagesbild.taxonomy.taxonomy import Taxonomy
 
@@ -27,6 +28,12 @@ def source(taxonomy: Taxonomy, name: str) -> str:
     full = taxonomy.name_of_source(name)
     found = re.search(r"\(([A-ZÅÄÖ]{2,})\)", full)
     return found[1] if found else re.sub(r" \(.*\)", "", full)
+
+
+def in_table(lagesbild: Lagesbild, line: str) -> str:
+    """The line's whole name beside figures of reported offences, with the part they count: 'Rån (anmälda brott: bara ...)'."""
+    part = lagesbild.measures.parts.get(line)
+    return lagesbild.taxonomy.name(line) + (f" (anmälda brott: bara {part})" if part else "")
 
 
 def sources(taxonomy: Taxonomy, ids: set[str]) -> list[str]:

@@ -12,7 +12,7 @@ from lagesbild.report.content.sources import agreement
 from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
-from lagesbild.report.narrative import certainty, headline
+from lagesbild.report.narrative import certainty, headline, reported
 
 
 def order(lagesbild: Lagesbild) -> list[Block]:
@@ -24,6 +24,10 @@ def order(lagesbild: Lagesbild) -> list[Block]:
     blocks += [Text(_pairs(lagesbild)), _table(lagesbild)]
     if lagesbild.ranking.table["problem_area"].map(lagesbild.taxonomy.is_combined).any():
         blocks.append(Text(COMBINED, style="small"))
+    counted_in_part = [line for line in lagesbild.ranking.table["problem_area"] if line in lagesbild.measures.parts]
+    if counted_in_part:
+        told = [(names.spoken(lagesbild.taxonomy, line), lagesbild.measures.parts[line]) for line in counted_in_part]
+        blocks.append(Text(reported.parts_of_areas(told), style="small"))
     disputed = [said for line in lagesbild.ranking.table["problem_area"] for said in findings.disagreements(lagesbild, line)]
     blocks += agreement(lagesbild)
     if disputed:

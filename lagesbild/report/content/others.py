@@ -6,6 +6,7 @@ import math
 
 from lagesbild import swedish
 from lagesbild.report import facts
+from lagesbild.report.content import names
 from lagesbild.report.content.area import with_page
 from lagesbild.report.content.pictures import of_kind, picture
 from lagesbild.report.document import Block, Heading, Table, Text, columns
@@ -55,7 +56,7 @@ def _row(lagesbild: Lagesbild, line: str, latest: int) -> tuple[str, ...]:
     known = facts.signals(lagesbild.ranking, line)
     return (
         str(row.rank),
-        row.name,
+        names.in_table(lagesbild, line),
         _count(level) + (f" ({level.year})" if level is not None and level.year != latest else ""),
         swedish.number(level.value) if level and level.is_known and level.numerator >= reported.SMALL else swedish.EN_DASH,
         _ratio(known.get((facts.REPORTED, "jamforelse"))),

@@ -11,13 +11,19 @@ from lagesbild import swedish
 SMALL = 20
 
 
-def level(count: float, rate: float, lower: float, upper: float, year: int, *, preliminary: bool = False) -> str:
+def level(
+    count: float, rate: float, lower: float, upper: float, year: int, *, preliminary: bool = False, part: str = ""
+) -> str:
     """The year's count and rate per 100 000 with its interval (left out where it is NaN); a count below 20 stands alone.
+
+    part: what part of the area the figure counts, where the source does not count it whole.
 
     >>> level(2418, 9868.6, 9479.2, 10270.1, 2025).replace(chr(160), " ")
     'År 2025 registrerades 2 418 anmälda brott, 9 869 per 100 000 invånare (osäkerhetsintervall 9 479–10 270).'
+    >>> level(12, 49, 25, 86, 2025, part="vapenbrott").split(". ")[0].replace(chr(160), " ")
+    'År 2025 registrerades 12 anmälda brott i en del av området (vapenbrott)'
     """
-    reports = swedish.plural(count, "anmält brott", "anmälda brott")
+    reports = swedish.plural(count, "anmält brott", "anmälda brott") + (f" i en del av området ({part})" if part else "")
     hedge = " Uppgiften är preliminär." if preliminary else ""
     if count < SMALL:
         return f"År {year} registrerades {reports}. Antalet är för litet för att räknas om per invånare.{hedge}"
@@ -28,6 +34,15 @@ def level(count: float, rate: float, lower: float, upper: float, year: int, *, p
 def hidden(year: int) -> str:
     """A count that may not be shown."""
     return f"År {year} registrerades färre än 5 anmälda brott. Det exakta antalet visas inte."
+
+
+def only_part(part: str) -> str:
+    """The caveat of figures that count only a part of the area.
+
+    >>> only_part("rån mot personer under 18 år")
+    'Uppgifterna om anmälda brott gäller bara en del av området: rån mot personer under 18 år.'
+    """
+    return f"Uppgifterna om anmälda brott gäller bara en del av området: {part}."
 
 
 def comparison(ratio: float, lower: float, upper: float, period: str) -> str:
@@ -95,6 +110,15 @@ def too_small_for_change(count: float, period: str) -> str:
     """Why no percentage is given: the base is below 20."""
     base = swedish.plural(count, "anmälan", "anmälningar")
     return f"Underlaget {period} är {base}, för litet för att en förändring ska anges i procent."
+
+
+def parts_of_areas(parts: Sequence[tuple[str, str]]) -> str:
+    """Below the ranking: for which areas (name, part) the reported offences count only a part.
+
+    >>> parts_of_areas([("Rån", "rån mot personer under 18 år"), ("Trafik", "rattfylleri")])
+    'Anmälda brott räknas bara för en del av området: Rån (rån mot personer under 18 år); Trafik (rattfylleri).'
+    """
+    return f"Anmälda brott räknas bara för en del av området: {'; '.join(f'{name} ({part})' for name, part in parts)}."
 
 
 POLICE_EFFORT = "Anmälningarna speglar främst hur mycket polisen kontrollerar."

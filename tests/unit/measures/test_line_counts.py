@@ -188,3 +188,20 @@ def test_later_years_and_the_order_of_rows_change_nothing(table, taxonomy: Taxon
     found = line_counts(listed, OWN, 2024, taxonomy)
     assert found.rows["year"].max() == 2024
     pd.testing.assert_frame_equal(found.rows, line_counts(listed.sample(frac=1, random_state=3), OWN, 2024, taxonomy).rows)
+
+
+@pytest.mark.parametrize(
+    ("label", "line", "part"),
+    [
+        ("Rån mot privatperson, unga", "ran", "rån mot personer under 18 år"),
+        ("Bilbrott", "stold", "stöld av, ur och från bil"),
+        ("Vapenlagen", "hot_tjansteperson", "vapenbrott"),
+        ("Narkotikastrafflagen", "narkotika", None),
+    ],
+)
+def test_a_label_that_is_a_part_of_its_area_says_which(
+    table, taxonomy: Taxonomy, label: str, line: str, part: str | None
+) -> None:
+    found = line_counts(table("reported_offences", GROUP, [("1493", label, 2025, 12)]), OWN, 2025, taxonomy)
+    assert set(found.rows["line"]) == {line}
+    assert found.parts.get(line) == part

@@ -82,6 +82,12 @@ def test_a_small_base_gets_no_percentage() -> None:
     assert plain(said).startswith("Underlaget 2021–2025 är 17 anmälningar")
 
 
+def test_a_part_of_an_area_is_never_told_as_the_whole() -> None:
+    said = plain(reported.level(12, 49.0, 25.0, 86.0, 2025, part="vapenbrott"))
+    assert said.startswith("År 2025 registrerades 12 anmälda brott i en del av området (vapenbrott).")
+    assert reported.only_part("vapenbrott") == "Uppgifterna om anmälda brott gäller bara en del av området: vapenbrott."
+
+
 def test_a_combined_line_names_what_it_covers() -> None:
     assert "våld i nära relation och sexualbrott" in reported.combined(["våld i nära relation", "sexualbrott"])
 
