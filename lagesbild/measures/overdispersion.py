@@ -15,6 +15,7 @@ Transform = Literal["log", "sqrt"]
 Trim = Literal["none", "winsorise", "truncate"]
 #: A series borrows strength from at most so many others: the areas' dispersions are alike, not equal.
 MOST_BORROWED = 8
+_ROUNDS = 25
 
 
 @dataclass(frozen=True)
@@ -89,24 +90,30 @@ class Shrunk:
     df: Array
 
 
-def shrunk_dispersion(phi_hat: npt.ArrayLike, n_years: npt.ArrayLike) -> Shrunk:
-    """Each series' dispersion φ around its trend, pulled towards the mean of all A series (methods §1).
+def shrunk_dispersion(
+    phi_hat: npt.ArrayLike, n_years: npt.ArrayLike, mean_count: npt.ArrayLike, variation: float = 0.0
+) -> Shrunk:
+    """Each series' dispersion φ around its trend, pulled towards what all A series say of one with as many events (methods §1).
 
-    φ_a = max(1, (ν₀·φ̄ + (T − 2)·φ̂_a) / (ν₀ + T − 2)), ν₀ = ½·min(A − 1, 8)·(T − 2), df = ν₀ + T − 2. A series alone has ν₀ =
-    0. ``phi_hat`` Pearson φ̂ (A,), NaN where there is none; ``n_years`` T (A,) or one number. φ̄ is the mean over the A series
-    that have a φ̂, weighted by their degrees of freedom. A series of two years has no φ̂ of its own and gets max(1, φ̄) with
-    the degrees of freedom the others lend; where no series has any, φ = 1 and df is infinite (plain Poisson).
+    φ_a = max(1, (ν₀·φ̄_a + (T − 2)·φ̂_a) / (ν₀ + T − 2)), ν₀ = ½·min(A − 1, 8)·(T − 2), df = ν₀ + T − 2. A series alone has
+    ν₀ = 0. φ̄_a = 1 + c̄·m_a, m_a the series' mean yearly count: what varies from year to year beyond chance is a share of the
+    events (c = squared coefficient of variation), so a series of 800 a year has a far larger φ than one of 8, and one φ̄ for
+    both would flag every other quiet year of the larger. c̄ = Σ w·(φ̂ − 1)/m / Σ w, w = df·(m/(1 + c̄·m))² (moments of the
+    negative binomial, iterated). ``phi_hat`` Pearson φ̂ (A,), NaN where there is none; ``n_years`` T (A,) or one number;
+    ``mean_count`` m (A,). A series of two years has no φ̂ of its own and gets φ̄_a with the degrees of freedom the others lend;
+    where no series has any, c̄ is the declared ``variation`` and df is infinite.
 
-    >>> shrunk = shrunk_dispersion([1.0, 4.0, 1.0], 5)
+    >>> shrunk = shrunk_dispersion([1.0, 4.0, 1.0], 5, [50, 50, 50])
     >>> [float(phi.round(2)) for phi in shrunk.phi], [float(df) for df in shrunk.df]
     ([1.5, 3.0, 1.5], [6.0, 6.0, 6.0])
     """
-    phi, years = np.broadcast_arrays(np.asarray(phi_hat, dtype=np.float64), np.asarray(n_years, dtype=np.float64))
-    own_df = np.where(np.isfinite(phi) & (years > 2), years - 2, 0.0)
+    phi, years, mean = np.broadcast_arrays(*(np.asarray(each, dtype=np.float64) for each in (phi_hat, n_years, mean_count)))
+    own_df = np.where(np.isfinite(phi) & (years > 2) & (mean > 0), years - 2, 0.0)
+    events = np.where(np.isfinite(mean), np.maximum(mean, 0.0), 0.0)
     n_series = int((own_df > 0).sum())
     if n_series == 0:
-        return Shrunk(np.ones(phi.shape), np.full(phi.shape, np.inf))
-    pooled = float(np.sum(own_df * np.where(own_df > 0, phi, 0.0)) / own_df.sum())
+        return Shrunk(1 + variation * events, np.full(phi.shape, np.inf))
+    pooled = np.maximum(0.0, 1 + _variation(phi, events, own_df) * events)
     # A series that has no φ̂ itself borrows with the others' typical length and counts all of them as lenders.
     length = np.where(own_df > 0, own_df, own_df[own_df > 0].mean())
     lenders = np.where(own_df > 0, n_series - 1, n_series)
@@ -114,3 +121,14 @@ def shrunk_dispersion(phi_hat: npt.ArrayLike, n_years: npt.ArrayLike) -> Shrunk:
     df = borrowed + own_df
     shrunk = (borrowed * pooled + own_df * np.where(own_df > 0, phi, 0.0)) / df
     return Shrunk(np.maximum(1.0, shrunk), df)
+
+
+def _variation(phi: Array, events: Array, df: Array) -> float:
+    """c̄, the squared coefficient of variation from year to year that the series share; below 0 where they vary too little."""
+    used = df > 0
+    excess, m, weight = (phi[used] - 1) / events[used], events[used], df[used]
+    found = 0.0
+    for _ in range(_ROUNDS):
+        w = weight * (m / (1 + max(found, 0.0) * m)) ** 2
+        found = float(np.sum(w * excess) / np.sum(w))
+    return found

@@ -21,7 +21,7 @@ class LogLinear:
     """Poisson fits of log μ_t = intercept + slope·t + log N_t. Every field is (A,); NaN where a series has no such figure.
 
     slope: change of the log rate per year (exp(slope) is the yearly factor); slope_se: its Poisson standard error, to be
-    multiplied by √φ; phi: Pearson's X²/(T − 2); df: T − 2; n_years: T.
+    multiplied by √φ; phi: Pearson's X²/(T − 2); df: T − 2; n_years: T; mean_count: mean of the T counts.
     """
 
     intercept: Array
@@ -32,6 +32,7 @@ class LogLinear:
     phi: Array
     df: Array
     n_years: Array
+    mean_count: Array
 
 
 def log_linear(counts: npt.ArrayLike, base: npt.ArrayLike, years: npt.ArrayLike) -> LogLinear:
@@ -78,6 +79,7 @@ def log_linear(counts: npt.ArrayLike, base: npt.ArrayLike, years: npt.ArrayLike)
         phi=where_fitted(phi),
         df=where_fitted(df),
         n_years=n_years,
+        mean_count=np.where(n_years > 0, total / np.maximum(n_years, 1), np.nan),
     )
 
 
@@ -140,6 +142,7 @@ def slopes(counts: npt.ArrayLike, base: npt.ArrayLike, years: npt.ArrayLike) -> 
         phi=pick(plain.phi, padded.phi),
         df=pick(plain.df, padded.df),
         n_years=plain.n_years,
+        mean_count=plain.mean_count,
     )
 
 
@@ -180,6 +183,6 @@ def trend_test(counts: npt.ArrayLike, base: npt.ArrayLike, years: npt.ArrayLike,
     The series must be of one kind (one kommun's problem areas in one source): they lend each other their dispersion.
     """
     fit = slopes(counts, base, years)
-    shrunk = shrunk_dispersion(fit.phi, fit.n_years)
+    shrunk = shrunk_dispersion(fit.phi, fit.n_years, fit.mean_count)
     lower, upper, t_value, p_value = slope_interval(fit, shrunk.phi, shrunk.df, confidence)
     return TrendTest(fit, shrunk.phi, shrunk.df, lower, upper, t_value, p_value)

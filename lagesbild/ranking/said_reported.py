@@ -38,10 +38,11 @@ class _Series:
         return np.asarray(self.years >= self.first_trend_year)
 
 
-def said_reported(rows: pd.DataFrame, combined: frozenset[str], breaks: dict[str, int]) -> list[Said]:
+def said_reported(rows: pd.DataFrame, combined: frozenset[str], breaks: dict[str, int], variation: float = 0.0) -> list[Said]:
     """What reported offences say of every line in ``rows`` (measure rows of one source, without the total).
 
     combined: lines broader than one area; they have no level. breaks: line -> the year a new series starts; no trend across it.
+    variation: squared coefficient of variation of a quiet year, for series too short to show it.
     Level: log((O + ½)/ΣN · 1000), three years. Comparison: log((O + ½)/(E + ½)) against the pooled peers. Trend: slope of the
     log-linear Poisson over at most five years. φ is shrunk over the lines.
     """
@@ -57,7 +58,7 @@ def said_reported(rows: pd.DataFrame, combined: frozenset[str], breaks: dict[str
         counts[i, at], base[i, at] = one.counts[one.is_trend], one.base[one.is_trend]
     centred = years - years.mean()
     fit = slopes(counts, base, centred)
-    shrunk = shrunk_dispersion(fit.phi, fit.n_years)
+    shrunk = shrunk_dispersion(fit.phi, fit.n_years, fit.mean_count, variation)
     lower, upper, _, _ = slope_interval(fit, shrunk.phi, shrunk.df)
     margin = (upper - lower) / 2
     others = final[final["role"].isin(["peers", "peer"])].groupby("problem_area", observed=True)

@@ -79,9 +79,8 @@ def _said(source: str, rows: pd.DataFrame, profile: Profile, taxonomy: Taxonomy)
     if mine["measure"].eq("reported_rate").any():
         combined = frozenset(line for line in taxonomy.line_ids if taxonomy.is_combined(line))
         breaks = taxonomy.breaks[taxonomy.breaks["year"].le(profile.year)].groupby("key_or_area", observed=True)["year"].max()
-        return said_reported(
-            mine[mine["measure"].eq("reported_rate")], combined, {str(key): int(year) for key, year in breaks.items()}
-        )
+        published, known = mine[mine["measure"].eq("reported_rate")], {str(key): int(year) for key, year in breaks.items()}
+        return said_reported(published, combined, known, taxonomy.constant("arlig_variation"))
     if mine["measure"].isin(["survey_share", "survey_index"]).any():
         items = taxonomy.survey_items
         wanted = items.loc[items["survey"].eq(source) & items["is_signal"], "item"]

@@ -61,7 +61,7 @@ def test_series_do_not_care_for_their_order(series: list[list[int]], random) -> 
 
 @given(st.lists(st.floats(0, 30), min_size=1, max_size=16), st.integers(3, 6))
 def test_shrinking_keeps_the_order_of_dispersions(phi_hat: list[float], n_years: int) -> None:
-    shrunk = shrunk_dispersion(phi_hat, n_years).phi
+    shrunk = shrunk_dispersion(phi_hat, n_years, 30).phi
     order = np.argsort(phi_hat, kind="stable")
     assert (np.diff(shrunk[order]) >= -1e-9).all()
     assert shrunk.max() <= max(1.0, *phi_hat) + 1e-9

@@ -38,7 +38,7 @@ def test_predictive_funnel_is_the_funnel_where_kommuner_do_not_differ() -> None:
 
 def test_shrunk_dispersion_by_hand() -> None:
     # A = 4, T = 5: ν₀ = ½·3·3 = 4.5, pooled 2; (4.5·2 + 3·φ̂)/7.5
-    shrunk = shrunk_dispersion([0.5, 1.5, 2.0, 4.0], 5)
+    shrunk = shrunk_dispersion([0.5, 1.5, 2.0, 4.0], 5, [40] * 4)
     assert shrunk.phi.tolist() == pytest.approx([1.4, 1.8, 2.0, 2.8])
     assert shrunk.df.tolist() == [7.5] * 4
 
@@ -53,9 +53,27 @@ def test_shrunk_dispersion_by_hand() -> None:
     ],
 )
 def test_shrunk_dispersion_at_the_edges(phi_hat, n_years, phi, df) -> None:
-    shrunk = shrunk_dispersion(phi_hat, n_years)
+    shrunk = shrunk_dispersion(phi_hat, n_years, 100)
     assert shrunk.phi.tolist() == pytest.approx(phi)
     assert shrunk.df.tolist() == pytest.approx(df)
+
+
+def test_the_larger_series_vary_more_than_the_smaller() -> None:
+    """One squared coefficient of variation for all: φ − 1 grows with the events, so a quiet large series is no trend."""
+    counts = np.array([10.0, 100.0, 1000.0])
+    shrunk = shrunk_dispersion(1 + 0.02 * counts, 5, counts)
+    assert shrunk.phi.tolist() == pytest.approx([1.2, 3.0, 21.0])
+    assert shrunk_dispersion([np.nan, 3.0], [2, 5], [500, 100]).phi.tolist() == pytest.approx([11.0, 3.0])
+    assert shrunk_dispersion([np.nan], 2, 500, variation=0.01).phi.tolist() == pytest.approx([6.0])
+
+
+def test_large_series_are_flagged_no_more_than_small_ones() -> None:
+    rng = np.random.default_rng(7)
+    means, years = np.repeat([10.0, 60.0, 300.0, 900.0], 4), np.arange(5)
+    worlds = rng.poisson(means[:, None] * rng.gamma(1 / 0.015, 0.015, size=(400, 16, 5)))
+    flags = np.array([trends.trend_test(world, np.full(5, 1e4), years).p_value < 0.05 for world in worlds])
+    assert flags.mean() <= 0.05
+    assert flags.mean(axis=0).reshape(4, 4).mean(axis=1).max() <= 0.065
 
 
 def test_no_units_no_overdispersion() -> None:
