@@ -57,7 +57,7 @@ Help = Literal["", "year", "month_first", "weekday"]
 class Moment:
     """A day, and the clock time if the cell had one.
 
-    is_week: only the week was given, the day is its Monday. help: what the sheet added or the cell contradicts: the ``year``,
+    is_week: only the week was given, the day is its Thursday. help: what the sheet added or the cell contradicts: the ``year``,
     the American order (``month_first``), or a ``weekday`` that is not the day's.
     """
 
@@ -88,7 +88,7 @@ def read_day(cell: object, clues: Clues = Clues()) -> Moment:
     >>> read_day("31/3 2025").day, read_day("tors 3/4", Clues(year=2025)).day
     (datetime.date(2025, 3, 31), datetime.date(2025, 4, 3))
     >>> read_day("2025-W07")
-    Moment(day=datetime.date(2025, 2, 10), clock='', is_week=True, help='')
+    Moment(day=datetime.date(2025, 2, 13), clock='', is_week=True, help='')
     """
     if isinstance(cell, datetime.datetime):
         return _plausible(Moment(cell.date(), cell.strftime("%H:%M") if (cell.hour, cell.minute) != (0, 0) else ""))
@@ -242,14 +242,17 @@ def _serial(cell: object, text: str) -> Moment | None:
 
 
 def _week(year: str | None, week: int, text: str, clues: Clues) -> Moment:
-    """The Monday of an ISO week; without a year the sheet's, where week 52 in January is the year before's. Raises NoDate."""
+    """The Thursday of an ISO week, whose calendar year is the week's own: week 1 may begin in December.
+
+    Without a year the sheet's, where week 52 in January is the year before's. Raises NoDate.
+    """
     if year is None and clues.year is None:
         raise NoDate(f"{quoted(text)} saknar årtal")
     its = int(year) if year else int(clues.year or 0)
     if year is None and clues.month is not None:
         its += -1 if clues.month == 1 and week > 51 else 1 if clues.month == 12 and week == 1 else 0
     try:
-        day = datetime.date.fromisocalendar(its, week, 1)
+        day = datetime.date.fromisocalendar(its, week, 4)
     except ValueError:
         raise NoDate(f'"{text}" är ingen vecka' + ("" if year else f" {its}")) from None
     return _plausible(Moment(day, is_week=True, help="" if year else "year"), text)

@@ -153,7 +153,13 @@ def _doubts(one: EstSheet, answers: list[Moment | str | None]) -> Iterator[Doubt
     moments = [(row, answer) for row, answer in plain if isinstance(answer, Moment)]
     if weeks := [row for row, moment in moments if moment.is_week]:
         what = f"{swedish.plural(len(weeks), 'rad anger', 'rader anger')} bara vecka."
-        yield Doubt("bara_vecka", one.where(weeks, column), what, f"{_counts(len(weeks))} till veckans måndag.", len(weeks))
+        yield Doubt(
+            "bara_vecka",
+            one.where(weeks, column),
+            what,
+            f"{_counts(len(weeks))} till veckans torsdag, så att veckan hör till sitt eget år.",
+            len(weeks),
+        )
     for help, (kind, forms, action) in _HELPED.items():
         if helped := [(row, _year(moment)) for row, moment in moments if moment.help == help]:
             rows = [row for row, _ in helped]
@@ -171,8 +177,8 @@ def _without(one: EstSheet, kind: str, rows: list[int], column: str, what: str) 
 
 
 def _year(moment: Moment) -> int:
-    """The year as it stood: a week's is its own, not its Monday's."""
-    return moment.day.isocalendar().year if moment.is_week else moment.day.year
+    """The year as it stood; a week's is its Thursday's."""
+    return moment.day.year
 
 
 def _excepted(n_rows: int) -> str:

@@ -91,7 +91,7 @@ def _doubts(part: SheetRows, wrong: list[int], silent: list[int], n_found: int, 
             f"bladet har en kolumn per kategori: {swedish.plural(n_rows, 'rad blir', 'rader blir')} "
             f"{swedish.plural(n_found, 'observation', 'observationer')}."
         )
-        action = "Dag, klockslag och plats är inte kända; en vecka räknas till sin måndag."
+        action = "Dag, klockslag och plats är inte kända; en vecka räknas till sin torsdag."
         found.append(Doubt("antal_per_kategori", one.where([]), what, action, n_rows))
     if wrong:
         what = f"{swedish.plural(len(wrong), 'cell', 'celler')} innehåller inget antal."

@@ -57,14 +57,14 @@ def test_a_date_that_can_be_read_in_two_ways_is_none_unless_the_sheets_month_tel
 
 
 @pytest.mark.parametrize(
-    ("cell", "clues", "monday"),
-    [("2020-W53", Clues(), "2020-12-28"), ("2025-W01", Clues(), "2024-12-30"), (53, Clues(year=2020), "2020-12-28"),
-     ("v. 7", Clues(year=2025), "2025-02-10"), ("202507", Clues(), "2025-02-10"), (1.0, Clues(year=2025), "2024-12-30"),
-     (53, Clues(year=2021, month=1), "2020-12-28"), (1, Clues(year=2024, month=12), "2024-12-30")],
+    ("cell", "clues", "thursday"),
+    [("2020-W53", Clues(), "2020-12-31"), ("2025-W01", Clues(), "2025-01-02"), (53, Clues(year=2020), "2020-12-31"),
+     ("v. 7", Clues(year=2025), "2025-02-13"), ("202507", Clues(), "2025-02-13"), (1.0, Clues(year=2025), "2025-01-02"),
+     (53, Clues(year=2021, month=1), "2020-12-31"), (1, Clues(year=2024, month=12), "2025-01-02")],
 )  # fmt: skip
-def test_a_week_is_its_monday_across_the_turn_of_the_year(cell: object, clues: Clues, monday: str) -> None:
+def test_a_week_is_its_thursday_across_the_turn_of_the_year(cell: object, clues: Clues, thursday: str) -> None:
     moment = read_week_cell(cell, clues)
-    assert (moment.day.isoformat(), moment.is_week) == (monday, True)
+    assert (moment.day.isoformat(), moment.is_week) == (thursday, True)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_printed_day_is_read_as_itself(day: datetime.date, form: str) -> None:
 
 
 @given(day=st.dates(datetime.date(2000, 1, 1), datetime.date(2060, 12, 31)))
-def test_a_printed_week_is_read_as_its_monday(day: datetime.date) -> None:
+def test_a_printed_week_is_read_as_its_thursday(day: datetime.date) -> None:
     year, week, _ = day.isocalendar()
-    monday = day - datetime.timedelta(days=day.weekday())
-    assert read_day(f"{year}-W{week:02d}").day == monday == read_week_cell(week, Clues(year=year)).day
+    thursday = day - datetime.timedelta(days=day.weekday() - 3)
+    assert read_day(f"{year}-W{week:02d}").day == thursday == read_week_cell(week, Clues(year=year)).day

@@ -63,7 +63,7 @@ def test_a_sheet_a_month_is_read_with_headings_of_its_own_and_its_sums_left_out(
 
 def test_a_sheet_named_by_its_week_gives_its_rows_that_week(read: Read) -> None:
     reading = read(**{"v 1 2025": [["Organisation", "Kategori", "Plats"], ["A", "Klotter", "Torget"], ["Summa", 1, ""]]})
-    assert told(reading, "date", "organisation") == [("2024-12-30", "A")]
+    assert told(reading, "date", "organisation") == [("2025-01-02", "A")]
 
 
 FORM = [
@@ -148,8 +148,8 @@ def test_a_column_per_category_becomes_as_many_observations(read: Read) -> None:
     ]
     reading = read(Blad1=[WIDE, *rows, ["2025-W03", "Hem", None, None, None, None], ["Summa", "", 3, 0, 1, 4]])
     assert told(reading, "date", "organisation", "category") == [
-        ("2024-12-30", "Fritid", "Skadegörelse"), ("2024-12-30", "Fritid", "Skadegörelse"),
-        ("2025-01-13", "Skola", "Skadegörelse"), ("2025-01-13", "Skola", "Övrigt"),
+        ("2025-01-02", "Fritid", "Skadegörelse"), ("2025-01-02", "Fritid", "Skadegörelse"),
+        ("2025-01-16", "Skola", "Skadegörelse"), ("2025-01-16", "Skola", "Övrigt"),
     ]  # fmt: skip
     assert reading.tables["observations"]["observation_id"].is_unique
     assert reading.tables["observations"]["duplicate_of"].isna().all()
