@@ -46,7 +46,7 @@ def rangordning(ranking: Ranking, profile: Profile, taxonomy: Taxonomy) -> Chart
     missing = lettering.wrap(f"Underlag saknas: {' · '.join(names)}", theme.WIDTH) if names else []
     if any(taxonomy.is_combined(str(row["problem_area"])) for row in rows):
         missing.append(wording.COMBINED)
-    runs = sum(i == 0 or row["tier"] != rows[i - 1]["tier"] for i, row in enumerate(rows))
+    runs = len(_tiers(rows))
     notes = len(missing) * lettering.line_height() + 2 if missing else 0
     sheet = Sheet.new(_HEAD + _ROW * len(rows) + _TIER_ROW * runs + _FOOT + notes, is_example=profile.is_example)
     _draw(sheet, rows, top_k, taxonomy)
@@ -81,14 +81,19 @@ def _draw(sheet: Sheet, rows: list[Row], top_k: int, taxonomy: Taxonomy) -> None
     ):
         sheet.lines(edge, y + 2.6 + 3.4 * (len(lines) - 1), lines, **looks)
     sheet.text(x(50), y + 2.6, "50 = genomsnitt", ha="center", size=theme.NOTE, color=theme.QUIET)
-    for tier, group in groupby(rows, key=lambda row: str(row["tier"])):
+    for tier, group in _tiers(rows):
         sheet.rule((0, theme.WIDTH), (y, y), color=theme.QUIET, width=0.7)
         y -= _TIER_ROW
-        _draw_tier(sheet, tier, top_k, y + 2.4)
+        if tier:
+            _draw_tier(sheet, tier, top_k, y + 2.4)
+        else:
+            sheet.text(0, y + 2.4, tier_words(top_k), size=theme.NOTE, color=theme.QUIET)
         start = y
         for row in group:
             y -= _ROW
             _draw_row(sheet, row, y + _ROW / 2, x, taxonomy)
+            if not tier:
+                sheet.text(_RANK + 2.6, y + _ROW / 2, str(row["tier"]), size=theme.NOTE, color=theme.QUIET)
         for score in ticks_and_middle:
             color, width = (theme.QUIET, 0.9) if score == 50 else (theme.RULE, 0.4)
             sheet.rule((x(score), x(score)), (start, y + 0.6), color=color, width=width)
@@ -96,6 +101,25 @@ def _draw(sheet: Sheet, rows: list[Row], top_k: int, taxonomy: Taxonomy) -> None
         sheet.text(x(score), y - 3.2, number_label(score), ha="center", color=theme.QUIET)
     sheet.rule((0, theme.WIDTH), (y, y), color=theme.QUIET, width=0.7)
     _key(sheet, y - 10.5, any(bool(row["sources_disagree"]) for row in rows))
+
+
+def _tiers(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """The rows below the tier they belong to, in order; ("", all rows) where the tiers do not follow the order.
+
+    The order is that of the score, the tier that of the probability: a wide interval can lift a lower area into a higher tier.
+    """
+    runs = [(tier, list(group)) for tier, group in groupby(rows, key=lambda row: str(row["tier"]))]
+    return [("", rows)] if len(runs) > len({tier for tier, _ in runs}) else runs
+
+
+def tier_words(top_k: int) -> str:
+    """What the tiers mean, in one line, for a chart that names the tier in each row.
+
+    >>> tier_words(3).replace(chr(160), " ")
+    'Prioritera: minst 80 % sannolikhet att höra till de tre största; överväg: 20–80 %; bevaka: under 20 %.'
+    """
+    told = [f"{tier}: {note.format(swedish.NBSP, wording.top(top_k))}" for tier, note in _TIER_NOTES.items()]
+    return f"{swedish.capital('; '.join(told))}."
 
 
 def _draw_tier(sheet: Sheet, tier: str, top_k: int, y: float) -> None:

@@ -69,6 +69,20 @@ def test_the_ranking_names_those_that_stand_out(full: Case, taxonomy: Taxonomy) 
     assert rangordning(one, full.profile, taxonomy).title.startswith("Ett problemområde står ut: ")
 
 
+def test_tiers_that_do_not_follow_the_order_are_told_in_each_row(full: Case, taxonomy: Taxonomy) -> None:
+    heads = {"Prioritera", "Överväg", "Bevaka"}
+    drawn = [text.get_text() for text in labels(rangordning(full.ranking, full.profile, taxonomy).figure)]
+    assert [text for text in drawn if text in heads] == ["Prioritera", "Överväg", "Bevaka"]
+    table = full.ranking.table
+    mixed = table.assign(tier=[("överväg", "bevaka")[i % 2] for i in range(len(table))])
+    chart = rangordning(replace(full.ranking, table=mixed), full.profile, taxonomy)
+    drawn = [text.get_text() for text in labels(chart.figure)]
+    assert not heads & set(drawn)
+    assert [text for text in drawn if text in ("överväg", "bevaka")] == mixed["tier"].tolist()
+    assert any(text.startswith("Prioritera: minst 80") for text in drawn)
+    assert cut_off_labels(chart.figure) == colliding_labels(chart.figure) == []
+
+
 def test_a_ranking_without_a_leader_says_so(lean: Case, taxonomy: Taxonomy) -> None:
     chart = rangordning(lean.ranking, lean.profile, taxonomy)
     assert chart.title.startswith("Inget problemområde står ut: ")
