@@ -6,7 +6,7 @@ READY  := $(VENV)/ready
 
 PROFILES := $(sort $(wildcard profiles/*.toml))
 
-.PHONY: report dalarna test lint bench lab example lock clean
+.PHONY: report dalarna test lint bench validity lab example lock clean
 
 report: $(READY)
 	$(BIN)/lagesbild batch $(PROFILES) --workers 2
@@ -32,6 +32,10 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+# Invented kommuner whose truth is known, put through the product: writes docs/validity.md and its pictures. A quarter of an hour.
+validity: $(READY)
+	$(BIN)/python -m benchmarks.validity
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

@@ -1,0 +1,171 @@
+"""One invented kommun through the product: what was concluded, beside what was true.
+
+Two stages, so that ways of fusing can be compared on the same worlds. ``heard`` puts a World through measures, disclosure and
+signals: slow, and the same as long as those are. ``estimate`` puts what was heard through the ranking: fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from benchmarks.validity.rivals import by_rivals, oracle
+from benchmarks.validity.world import World
+from lagesbild.disclosure import protect
+from lagesbild.measures import measure
+from lagesbild.ranking.draws import beats, noise, order, ranks
+from lagesbild.ranking.result import CRITERIA
+from lagesbild.ranking.signal_set import TREND, Array, Mask, Signals
+from lagesbild.ranking.signals import signals
+from lagesbild.ranking.value import scores, values, weight_vector
+from lagesbild.ranking.view import view
+from lagesbild.taxonomy import Taxonomy
+
+#: The world's names of θ's three parts, in the order of the product's criteria.
+PARTS = ["level", "comparison", "trend"]
+#: Draws of θ: a tenth of a percentage point of P(top k) is lost against the product's 10 000.
+DRAWS = 3_000
+#: Coverage of the intervals that are kept: 80 % is what the product prints.
+COVERAGES = (0.8, 0.9)
+Z_OF = {90: 1.6448536269514722, 95: 1.959963984540054}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Stage 1: what the product heard of a kommun, and what was true. U problem areas, A ranked lines, S sources.
+
+    scenario, number: which world. truth (U,3): true θ of every problem area, taxonomy order. place (A,): the lines' positions
+    in it. bias (A,S,3): how far each signal lies from the truth in expectation, 0 where the world names none.
+    """
+
+    scenario: str
+    number: int
+    signals: Signals
+    truth: Array
+    place: NDArray[np.int64]
+    bias: Array
+    weights: Mapping[str, float]
+    top_k: int
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Stage 2: what the product concluded of a kommun. A ranked lines, S sources, small arrays only.
+
+    true_score (A,), is_top (A,): whether among the true top k of every problem area. score, p_top (A,). low, high (2,A): limits
+    of the score at COVERAGES; best, worst (2,A): of the rank. before (A,A): P(row before column). printed, flagged (A,S): the
+    source's change has an interval in the report, and it excludes 0. fused (A,2): the fused trend's 90 % and 95 % interval
+    excludes 0. rivals: name -> (A,) number per line, NaN where the rival says nothing.
+    """
+
+    scenario: str
+    number: int
+    areas: tuple[str, ...]
+    sources: tuple[str, ...]
+    top_k: int
+    truth: Array
+    theta: Array
+    theta_sd: Array
+    omega: Array
+    inflation: Array
+    true_score: Array
+    is_top: Mask
+    score: Array
+    p_top: Array
+    low: Array
+    high: Array
+    best: NDArray[np.int64]
+    worst: NDArray[np.int64]
+    before: Array
+    printed: Mask
+    flagged: Mask
+    fused: Mask
+    rivals: Mapping[str, Array] = field(default_factory=dict)
+
+    @property
+    def rank(self) -> NDArray[np.int64]:
+        """(A,): the product's order."""
+        return order(self.score)
+
+    @property
+    def true_rank(self) -> NDArray[np.int64]:
+        """(A,): the true order of the ranked lines."""
+        return order(self.true_score)
+
+
+def heard(world: World, scenario: str, number: int, taxonomy: Taxonomy) -> Heard:
+    """Stage 1. Lines that are no problem area of the truth (combined lines) are left out: nothing is known of their θ."""
+    found = signals(protect(measure(world.tables, world.profile, taxonomy), taxonomy), world.profile, taxonomy)
+    found = found.only(taxonomy.area_ids)
+    truth = world.truth.set_index("problem_area").loc[list(taxonomy.area_ids), PARTS].to_numpy(dtype=np.float64)
+    place = np.array([taxonomy.area_ids.index(area) for area in found.areas], dtype=np.int64)
+    bare = replace(found, gaps=found.gaps.iloc[:0])  # sentences, which nothing here reads
+    bias = _biases(world.biases, found)
+    return Heard(scenario, number, bare, truth, place, bias, dict(world.profile.weights), world.profile.pledge_slots)
+
+
+def _biases(table: pd.DataFrame, found: Signals) -> Array:
+    """(A,S,3) from the world's table of biases."""
+    wide = table.set_index(["problem_area", "source"])[PARTS]
+    index = pd.MultiIndex.from_product([found.areas, found.sources])
+    cells = wide.reindex(index).to_numpy(dtype=np.float64)
+    return np.asarray(np.nan_to_num(cells).reshape(len(found.areas), len(found.sources), len(CRITERIA)))
+
+
+def estimate(case: Heard, draws: int = DRAWS, seed: int = 20250101) -> Trial:
+    """Stage 2: the main calculation of the ranking, as the product makes it, without its sensitivity views."""
+    found, w = case.signals, weight_vector(case.weights)
+    random = noise(max(found.n_lines, *found.positions, 0) + 1, max(found.n_taxonomy_sources, 1), draws, seed)
+    seen = view(found, random)
+    drawn, point = seen.scores(w), seen.point_scores(w)
+    wins = beats(drawn)
+    places, rank = ranks(wins), seen.rank(w)
+    tails = np.array([(1 - np.array(COVERAGES)) / 2, (1 + np.array(COVERAGES)) / 2])
+    limits = np.quantile(drawn, tails.ravel(), axis=1).reshape(2, len(COVERAGES), -1)
+    edges = np.quantile(places, tails.ravel(), axis=1, method="inverted_cdf").reshape(2, len(COVERAGES), -1)
+    everyone = scores(values(case.truth), w)
+    theta, sd = seen.posterior.theta, np.sqrt(np.einsum("acc->ac", seen.posterior.covariance))
+    printed, flagged = changes(found)
+    return Trial(
+        scenario=case.scenario,
+        number=case.number,
+        areas=found.areas,
+        sources=found.sources,
+        top_k=case.top_k,
+        truth=case.truth[case.place],
+        theta=theta,
+        theta_sd=sd,
+        omega=np.asarray(seen.posterior.trust.omega),
+        inflation=np.asarray(seen.posterior.trust.inflation),
+        true_score=everyone[case.place],
+        is_top=(order(everyone) <= case.top_k)[case.place],
+        score=point,
+        p_top=seen.p_top(w, case.top_k),
+        low=np.minimum(limits[0], point),
+        high=np.maximum(limits[1], point),
+        best=np.minimum(edges[0], rank).astype(np.int64),
+        worst=np.maximum(edges[1], rank).astype(np.int64),
+        before=wins.mean(axis=2),
+        printed=printed,
+        flagged=flagged,
+        fused=np.stack([np.abs(theta[:, TREND]) > z * sd[:, TREND] for z in Z_OF.values()], axis=1),
+        rivals={**by_rivals(found, w), "oracle": oracle(found, case.bias, w)},
+    )
+
+
+def changes(found: Signals) -> tuple[Mask, Mask]:
+    """(A,S) twice: of which area and source the report prints an interval of the yearly change, and where it excludes 0.
+
+    A source whose change is no signal (withdrawn, or on too small a base for a percentage) prints none.
+    """
+    printed, flagged = (np.zeros((len(found.areas), len(found.sources)), dtype=bool) for _ in range(2))
+    facts = found.facts[found.facts["criterion"].eq(CRITERIA[TREND]) & found.facts["lower"].notna()]
+    for row in facts.to_dict("records"):
+        at = found.areas.index(str(row["problem_area"])), found.sources.index(str(row["source"]))
+        printed[at] = found.available[(*at, TREND)]
+        flagged[at] = printed[at] and not row["lower"] <= 0 <= row["upper"]
+    return printed, flagged
