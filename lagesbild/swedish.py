@@ -79,14 +79,18 @@ def years(first: int, last: int) -> str:
 
 
 def listing(words: Sequence[str], conjunction: str = "och") -> str:
-    """The words as a Swedish list.
+    """The words as a Swedish list; 'samt' before the last where a word itself holds 'och', semicolons where one holds a comma.
 
     >>> listing(["narkotika", "rån", "buskörning"])
     'narkotika, rån och buskörning'
+    >>> listing(["narkotika och vapen", "stöld och rån"]), listing(["Rån, unga", "stöld", "trafik"])
+    ('narkotika och vapen samt stöld och rån', 'Rån, unga; stöld samt trafik')
     """
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+    has_comma, has_and = (any(mark in word for word in words) for mark in (", ", " och "))
+    last = "samt" if conjunction == "och" and (has_comma or has_and) else conjunction
+    return f"{('; ' if has_comma else ', ').join(words[:-1])} {last} {words[-1]}"
 
 
 def plural(count: float, singular: str, plural_form: str) -> str:

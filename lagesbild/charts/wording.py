@@ -39,8 +39,7 @@ def several(names: Iterable[str]) -> str:
     >>> several(["Narkotika", "Skadegörelse och klotter"]), several(["Rån", "Narkotika"])
     ('narkotika samt skadegörelse och klotter', 'rån och narkotika')
     """
-    words = [within(plain(name)) for name in names]
-    return swedish.listing(words, "samt" if any(" och " in word for word in words) else "och")
+    return swedish.listing([within(plain(name)) for name in names])
 
 
 def source_line(sources: Iterable[str], period: str, profile: Profile) -> str:

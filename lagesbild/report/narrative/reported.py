@@ -90,10 +90,12 @@ def furthest(name: str, ratio: float, own: float, peers: float, period: str) -> 
     'Längst över jämförbara kommuner ligger skadegörelse: 1 222 anmälda brott per 100 000 invånare och år 2020–2022 mot 808, 1,51 gånger så många.'
     """  # noqa: E501
     base = f"per {swedish.number(100_000)} invånare och år {period}"
+    # Rounded so far that who divides the two printed rates gets the printed ratio.
+    shown = round(own) / round(peers) if round(peers) else ratio
+    decimals = next((d for d in (2, 1) if round(shown, d) == round(ratio, d)), 0)
     return (
         f"Längst över jämförbara kommuner ligger {name}: {swedish.number(own)} anmälda brott {base} mot "
-        f"{swedish.number(peers)}, "
-        f"{swedish.number(ratio, 2)} gånger så många."
+        f"{swedish.number(peers)}, {swedish.number(shown, decimals or 1)} gånger så många."
     )
 
 

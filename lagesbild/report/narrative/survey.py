@@ -30,19 +30,24 @@ def share(item: str, survey: str, value: float, lower: float, upper: float, year
 
 
 def against_reference(value: float, lower: float, upper: float, reference: float, geography: str, margin: float = 0) -> str:
-    """How the share stands to a reference geography's, in procentenheter (shares 0-1).
+    """How the share stands to a reference geography's, in procentenheter (shares 0-1), counted from the figures as printed.
 
     margin: half the reference's own interval. The two differ where their distance is more than the root of the summed squares
     of the half intervals, as in the chart of the survey.
 
     >>> against_reference(.31, .27, .36, .22, "riket").replace(chr(160), " ")
     'Det är 9 procentenheter mer än i riket (22 procent).'
+    >>> against_reference(.236, .21, .26, .164, "riket", .01).replace(chr(160), " ")  # printed as 24 and 16, 7,2 apart
+    'Det är 8 procentenheter mer än i riket (16 procent).'
     """
     level = swedish.percent(reference, words=True)
     if abs(value - reference) <= math.hypot((upper - lower) / 2, margin):
         return f"Ingen säkerställd skillnad mot {geography} ({level})."
-    points = swedish.plural(round(100 * abs(value - reference)), "procentenhet", "procentenheter")
-    return f"Det är {points} {'mer' if value > reference else 'mindre'} än i {geography} ({level})."
+    direction = "mer" if value > reference else "mindre"
+    apart = abs(round(100 * value) - round(100 * reference))
+    if not apart:
+        return f"Det är {direction} än i {geography} ({level}), men mindre än en procentenhet skiljer."
+    return f"Det är {swedish.plural(apart, 'procentenhet', 'procentenheter')} {direction} än i {geography} ({level})."
 
 
 def index(item: str, value: float, lower: float, upper: float, year: int, area: str = "") -> str:

@@ -72,3 +72,8 @@ def test_what_is_not_known() -> None:
     assert unknown.unmeasured_count(7) == "Om sju av de 16 problemområdena säger ingen källa något."
     assert unknown.missing_sources(["NTU"], "Tibro") == "NTU saknas för Tibro."
     assert "betyder inte att problemet är litet" in unknown.rarely_seen(["Våld i nära relation"])
+
+
+def test_names_that_hold_och_are_joined_by_samt() -> None:
+    said = headline.finding("Tibro", 2025, ["Narkotika och vapen", "Stöld och rån"], [])
+    assert said == "Två problemområden står ut i Tibro 2025: narkotika och vapen samt stöld och rån."

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from lagesbild.report.narrative import est, survey
+from lagesbild.report.narrative import est, reported, survey
 
 
 def plain(text: str) -> str:
@@ -82,6 +85,30 @@ def test_a_survey_share_is_of_those_who_answered() -> None:
 )
 def test_against_reference_speaks_of_procentenheter(reference: float, expected: str) -> None:
     assert plain(survey.against_reference(0.31, 0.27, 0.36, reference, "riket")) == expected
+
+
+@given(st.floats(0.001, 0.999), st.floats(0.001, 0.999))
+def test_the_printed_difference_is_that_of_the_printed_figures(value: float, reference: float) -> None:
+    limits = (value - 1e-9, value + 1e-9)
+    assume(abs(value - reference) > 1e-8)
+    own = re.search(r"(\d+) procent av dem", plain(survey.share("Oro", "NTU", value, *limits, 2025)))
+    said = plain(survey.against_reference(value, *limits, reference, "riket"))
+    other, apart = re.search(r"\((\d+) procent\)", said), re.search(r"(\d+) procentenhet", said)
+    assert own is not None
+    assert other is not None
+    difference = int(own[1]) - int(other[1])
+    assert (int(apart[1]) if apart else 0) == abs(difference)
+    assert ("mer än" in said) == (value > reference)
+    assert ("mindre än en procentenhet skiljer" in said) == (difference == 0)
+
+
+@given(st.floats(1.01, 5.0), st.floats(5.0, 2000.0))
+def test_the_printed_ratio_is_that_of_the_printed_rates(ratio: float, peers: float) -> None:
+    said = plain(reported.furthest("rån", ratio, ratio * peers, peers, "2023–2025")).replace(" ", "")
+    found = re.search(r":(\d+)anmälda.*mot(\d+),(\d+),(\d+)gånger", said)
+    assert found is not None
+    decimals = len(found[4])
+    assert float(f"{found[3]}.{found[4]}") == pytest.approx(int(found[1]) / int(found[2]), abs=0.5 * 10**-decimals + 1e-9)
 
 
 def test_an_index_is_never_a_percentage() -> None:
