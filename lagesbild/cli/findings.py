@@ -143,7 +143,8 @@ def _figures(terms: taxonomy.Taxonomy, signals: pd.DataFrame) -> list[tuple[str,
     rows: list[tuple[str, ...]] = []
     for one in signals.to_dict("records"):
         decimals, factor, suffix = UNITS[str(one["unit"])]
-        value = swedish.number(factor * one["estimate"], decimals) + suffix
+        is_known = not pd.isna(one["estimate"])
+        value = swedish.number(factor * one["estimate"], decimals) + suffix if is_known else "underlaget är för litet"
         interval = "" if pd.isna(one["lower"]) else swedish.interval(factor * one["lower"], factor * one["upper"], decimals)
         period = str(one["period"]).replace("-", swedish.EN_DASH)
         rows.append((_source(terms, str(one["source"])), CRITERIA[str(one["criterion"])], value, interval, period))

@@ -28,7 +28,7 @@ SMALLEST_ERROR, SMALLEST_SPREAD = 0.1, 0.25
 @dataclass(frozen=True)
 class _Point:
     """One survey value on the scale of the signals: x, its standard error, its year, and the value as printed (worse =
-    higher).
+    higher). answers: how many gave the answer, as the source counts them. base: how many gave the worse answer.
     """
 
     x: float
@@ -37,6 +37,7 @@ class _Point:
     shown: float
     answers: float
     is_wide: bool = False
+    base: float = float("nan")
 
 
 def said_survey(rows: pd.DataFrame, signal_items: frozenset[str], narrow: frozenset[str]) -> list[Said]:
@@ -178,8 +179,19 @@ def _point(row: Row, narrow: frozenset[str], scale: tuple[float, float]) -> _Poi
     if is_published or not np.isfinite(variance):
         half = (upper - lower) / (2 * Z_95) / (share * (1 - share))  # delta method: limits may touch 0 or 1
         variance = ((logit(upper) - logit(lower)) / (2 * Z_95)) ** 2 if lower > 0 and upper < 1 else half**2
+    base = _base(row, value, n if n > 0 else 1 / (variance * share * (1 - share)))
     answers = float(row["numerator"])
-    return _Point(float(logit(share)) / LAMBDA, float(np.sqrt(variance)) / LAMBDA, year, value, answers, is_wide)
+    return _Point(float(logit(share)) / LAMBDA, float(np.sqrt(variance)) / LAMBDA, year, value, answers, is_wide, base)
+
+
+def _base(row: Row, share: float, n_effective: float) -> float:
+    """How many gave the worse answer: as counted, else the share (of worse answers) of those asked, or of what their limits
+    are worth: Var logit p = 1/(n·p(1 − p)).
+    """
+    counted, asked = float(row["numerator"]), float(row["denominator"])
+    if np.isfinite(counted) and (bool(row["is_higher_worse"]) or asked > 0):
+        return counted if bool(row["is_higher_worse"]) else asked - counted
+    return share * (asked if asked > 0 else n_effective)
 
 
 def _hidden(row: Row, narrow: frozenset[str]) -> _Point:
@@ -230,16 +242,15 @@ def _facts(items: list[_Item], z: Array, index_error: float | None, spread: floa
             return facts
         change = _ratio(followed, then, period, is_index)
         estimate, low, high = (100 * (ratio ** (1 / years) - 1) for ratio in (change.estimate, change.lower, change.upper))
-        if _is_small([point.answers for point in then]):
+        if _is_small([point.base for point in then]):
             estimate = low = high = float("nan")
         facts[TREND] = Fact(estimate, low, high, "percent_per_year", period)
     return facts
 
 
-def _is_small(answers: list[float]) -> bool:
-    """Whether the mean number who answered so is below 20; False where the source prints none."""
-    known = [number for number in answers if np.isfinite(number)]
-    return bool(known) and float(np.mean(known)) < SMALLEST_BASE
+def _is_small(bases: list[float]) -> bool:
+    """Whether the mean number who gave the worse answer is below 20, or one of them is hidden because it is."""
+    return not float(np.mean(bases)) >= SMALLEST_BASE
 
 
 def _ratio(items: list[_Item], others: list[_Point], period: str, is_index: bool) -> Fact:

@@ -265,6 +265,22 @@ def test_a_survey_trend_from_fewer_than_20_answers_has_no_percentage(share, is_t
     assert z(found, "skadegorelse", "ntu", TREND) > 0
 
 
+@pytest.mark.parametrize(("share", "is_told"), [(0.04, False), (0.06, True)])
+def test_the_base_of_a_survey_trend_is_that_of_the_worse_answer_however_it_is_printed(share, is_told):
+    def told(**changes):
+        row = asked("skadegorelse", NTU_DAMAGE, {2023: share, 2025: 2 * share}).assign(**changes)
+        found = made(row, asked("trafik", NTU_DRIVING, {2023: 0.3, 2025: 0.3}))
+        return bool(np.isfinite(found.facts.set_index(["problem_area", "criterion"])["estimate"]["skadegorelse", "utveckling"]))
+
+    assert told(numerator=np.nan) is is_told  # 400 asked
+    assert told(numerator=np.nan, denominator=np.nan) is is_told  # worth 400 answers
+    good = np.array([1 - share, 1 - 2 * share])
+    assert told(is_higher_worse=False, value=good, numerator=400 * good) is is_told
+    half = 1.96 * np.sqrt((1 - good) * good / 400)
+    limits = {"lower": 1 - good - half, "upper": 1 - good + half}
+    assert told(numerator=np.nan, denominator=np.nan, n_effective=np.nan, **limits) is is_told
+
+
 def test_a_hidden_survey_share_enters_as_two_and_a_half_answers():
     school, staff = "Utsatt för kränkning i skolan", "Utsatt för hot eller våld i arbetet"
     given = {"source": "egen_enkat", "is_published": False}
