@@ -32,11 +32,13 @@ class LineCounts:
     """rows: kommunkod, line, year, count (int64), status; one row per kommun, line and whole year, sorted.
 
     parts: line -> what part of the area its figures count ('vapenbrott'), for lines whose labels do not count it whole.
+    key_sets: line -> the key set it is made from.
     """
 
     rows: pd.DataFrame
     doubts: tuple[Doubt, ...]
     parts: dict[str, str]
+    key_sets: dict[str, str]
 
 
 def line_counts(offences: pd.DataFrame, own: tuple[str, ...], last_year: int, taxonomy: Taxonomy) -> LineCounts:
@@ -48,10 +50,10 @@ def line_counts(offences: pd.DataFrame, own: tuple[str, ...], last_year: int, ta
     """
     years = annual(offences, own, last_year)
     rows = years.rows.assign(era=era(years.rows, taxonomy))
-    codes, code_doubts = _from_codes(rows, years, own, taxonomy)
+    codes, code_doubts = from_codes(rows, years, own, taxonomy)
     parts, doubts = [codes], [*years.doubts, *code_doubts]
     for name in PREFERENCE[1:]:
-        groups, group_doubts = _from_groups(rows[rows["era"].eq(name)], name, own, taxonomy)
+        groups, group_doubts = from_groups(rows[rows["era"].eq(name)], name, own, taxonomy)
         parts.append(groups)
         doubts += group_doubts
     candidates = pd.concat(parts)
@@ -59,8 +61,9 @@ def line_counts(offences: pd.DataFrame, own: tuple[str, ...], last_year: int, ta
     doubts += [*choice_doubts, *unmapped(rows, own, taxonomy)]
     kept = candidates.merge(chosen, on=["line", "key_set"], how="inner", validate="many_to_one")
     kept = kept.sort_values(["line", "kommunkod", "year"], kind="stable").reset_index(drop=True)
-    parts_of = _parts(rows, dict(zip(chosen["line"], chosen["key_set"], strict=True)), taxonomy)
-    return LineCounts(kept[["kommunkod", "line", "year", "count", "status"]], tuple(doubts), parts_of)
+    key_sets = dict(zip(chosen["line"], chosen["key_set"], strict=True))
+    parts_of = _parts(rows, key_sets, taxonomy)
+    return LineCounts(kept[["kommunkod", "line", "year", "count", "status"]], tuple(doubts), parts_of, key_sets)
 
 
 def _parts(rows: pd.DataFrame, chosen: dict[str, str], taxonomy: Taxonomy) -> dict[str, str]:
@@ -74,9 +77,7 @@ def _parts(rows: pd.DataFrame, chosen: dict[str, str], taxonomy: Taxonomy) -> di
     return found
 
 
-def _from_codes(
-    rows: pd.DataFrame, years: Annual, own: tuple[str, ...], taxonomy: Taxonomy
-) -> tuple[pd.DataFrame, list[Doubt]]:
+def from_codes(rows: pd.DataFrame, years: Annual, own: tuple[str, ...], taxonomy: Taxonomy) -> tuple[pd.DataFrame, list[Doubt]]:
     """Codes summed to their areas.
 
     An extract by code leaves out the codes nobody reported. A kommun-year that has any code at all therefore has 0 for every
@@ -127,7 +128,7 @@ def _withheld(line: object, part: pd.DataFrame, taxonomy: Taxonomy) -> Doubt:
     )
 
 
-def _from_groups(rows: pd.DataFrame, name: str, own: tuple[str, ...], taxonomy: Taxonomy) -> tuple[pd.DataFrame, list[Doubt]]:
+def from_groups(rows: pd.DataFrame, name: str, own: tuple[str, ...], taxonomy: Taxonomy) -> tuple[pd.DataFrame, list[Doubt]]:
     """Labels of one era added and subtracted to lines; a kommun-year that lacks one of the labels has no such line."""
     parts, doubts = [], _without_difference(rows, name, taxonomy)
     for line, terms in taxonomy.group_terms(rows["offence"].unique(), name).items():

@@ -11,7 +11,9 @@ from lagesbild.measures.breaks import WINDOW
 from lagesbild.measures.counts import line_counts
 from lagesbild.measures.frame import empty_rows, joined, measure_rows
 from lagesbild.measures.measure import Measures
+from lagesbild.measures.months import month_counts
 from lagesbild.measures.population import mean_population
+from lagesbild.measures.robust import found_spikes, robust_rows, spike_doubts
 from lagesbild.profile import Profile
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
@@ -21,7 +23,8 @@ WHERE = "anmälda brott"
 
 
 def reported(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
-    """``reported_rate`` rows of every line and whole year, with Poisson limits, and the doubts about them.
+    """``reported_rate`` rows of every line and whole year, with Poisson limits, and the doubts about them; beside them
+    ``reported_robust`` rows of the years with months that are incredible (``spikes``).
 
     Limits are those of the count alone (φ = 1): they say how uncertain one year's rate is if reports come by chance. Tests of
     change and comparison use an overdispersion that is shrunk over the lines, and are made from these rows later.
@@ -49,6 +52,9 @@ def reported(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
         ]
     )
     doubts += [*own_doubts, *_preliminary(ours, profile), *_lost_place(ours, taxonomy)]
+    found = found_spikes(month_counts(offences, counted.key_sets, profile.year, taxonomy), counted.rows)
+    doubts += spike_doubts(found, own, profile.year, taxonomy)
+    made = joined([made, robust_rows(made, found, own)])
     return Measures(made, tuple(doubts), counted.parts)
 
 

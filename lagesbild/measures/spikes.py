@@ -193,7 +193,7 @@ def _dispersion(y: Array, expected: Array, n: Array) -> Array:
             line = np.where(np.isfinite(line), line, ORDINARY)
         own = _OWN_MONTHS * weights / np.maximum((weight > 0).sum(axis=-1), 1)
         series = (weighted + own * line) / (weights + own)
-    return np.maximum(np.where(np.isfinite(series), series, line), line)
+    return np.asarray(np.maximum(np.where(np.isfinite(series), series, line), line))
 
 
 def _variance(expected: Array, n: Array, psi: Array) -> Array:
@@ -211,7 +211,7 @@ def _chance(y: Array, expected: Array, n: Array, psi: Array) -> Array:
         is_above = y >= expected + LEAST_EXCESS
     mean, size = expected[is_above], expected[is_above] ** 2 / (variance[is_above] - expected[is_above])
     chance[is_above] = special.betainc(y[is_above], size, mean / (mean + size))
-    return np.where(np.isnan(chance), 1.0, chance)
+    return np.asarray(np.where(np.isnan(chance), 1.0, chance))
 
 
 def _is_lasting(y: Array, is_high: Mask) -> Mask:

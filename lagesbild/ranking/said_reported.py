@@ -19,7 +19,8 @@ POOLED_YEARS = 3
 
 @dataclass(frozen=True)
 class _Series:
-    """One line's own final years, as far back as a trend may go. extra: variance that suppression adds to the counts."""
+    """One line's own final years, as far back as a trend may go. extra: variance that suppression, or a month at its expected
+    value, adds to the counts."""
 
     line: str
     source: str
@@ -34,6 +35,11 @@ class _Series:
         return np.asarray(self.years > self.years.max() - POOLED_YEARS)
 
     @property
+    def is_level(self) -> np.typing.NDArray[np.bool_]:
+        """The pooled years of the newest series; the comparison may cross a break, for the peers' series break too."""
+        return np.asarray(self.is_pooled & (self.is_trend | ~self.is_trend.any()))
+
+    @property
     def is_trend(self) -> np.typing.NDArray[np.bool_]:
         return np.asarray(self.years >= self.first_trend_year)
 
@@ -41,12 +47,14 @@ class _Series:
 def said_reported(rows: pd.DataFrame, combined: frozenset[str], breaks: dict[str, int], variation: float = 0.0) -> list[Said]:
     """What reported offences say of every line in ``rows`` (measure rows of one source, without the total).
 
+    A year that also has a ``reported_robust`` row counts as that row has it: one campaign or investigation ranks no problem.
     combined: lines broader than one area; they have no level. breaks: line -> the year a new series starts; no trend across it.
     variation: squared coefficient of variation of a quiet year, for series too short to show it.
     Level: log((O + ½)/ΣN · 1000), three years. Comparison: log((O + ½)/(E + ½)) against the pooled peers. Trend: slope of the
     log-linear Poisson over at most five years. φ is shrunk over the lines.
     """
-    final = rows[rows["status"].eq("final") & rows["group"].eq("alla")]
+    credible = _credible(rows)
+    final = credible[credible["status"].eq("final") & credible["group"].eq("alla")]
     own = final[final["role"].eq("own")].sort_values(["problem_area", "year"], kind="stable")
     series = [_series(str(line), part, breaks) for line, part in own.groupby("problem_area", observed=True)]
     if not series:
@@ -79,6 +87,16 @@ class _Fitted:
     origin: float
 
 
+def _credible(rows: pd.DataFrame) -> pd.DataFrame:
+    """The published rows, with the count of the robust row where there is one, and the variance that it adds as ``extra``."""
+    keys = ["problem_area", "role", "geography", "group", "year"]
+    robust = rows.loc[rows["measure"].eq("reported_robust"), [*keys, "numerator", "dispersion"]]
+    robust = robust.rename(columns={"numerator": "credible", "dispersion": "extra"})
+    published = rows[rows["measure"].eq("reported_rate")].merge(robust, on=keys, how="left", validate="one_to_one")
+    count = published["credible"].fillna(published["numerator"])
+    return published.assign(numerator=count, extra=(published["extra"] * count**2).fillna(0.0)).drop(columns="credible")
+
+
 def _series(line: str, rows: pd.DataFrame, breaks: dict[str, int]) -> _Series:
     last = int(rows["year"].max())
     used = rows[rows["year"].gt(last - LONGEST)]
@@ -89,7 +107,7 @@ def _series(line: str, rows: pd.DataFrame, breaks: dict[str, int]) -> _Series:
         used["year"].to_numpy(dtype=np.float64),
         counts,
         used["denominator"].to_numpy(dtype=np.float64),
-        extra,
+        extra + used["extra"].to_numpy(dtype=np.float64),
         max(last - LONGEST + 1, breaks.get(line, 0)),
     )
 
@@ -99,7 +117,7 @@ def _said(one: _Series, peers: pd.DataFrame, fitted: _Fitted, combined: frozense
     pooled = one.is_pooled
     padded = one.counts + 0.5 / pooled.sum()  # ½ spread over the pooled years
     variance = phi / padded + one.extra / padded**2  # of each year's log count
-    total, population = one.counts[pooled].sum(), one.base[pooled].sum()
+    total = one.counts[pooled].sum()
     z = np.full(3, np.nan)
     jacobian = np.zeros((3, one.years.size + 1))  # yearly counts, then the peers' rate
     facts: dict[int, Fact] = {}
@@ -107,10 +125,13 @@ def _said(one: _Series, peers: pd.DataFrame, fitted: _Fitted, combined: frozense
     if one.line in combined:
         missing[LEVEL] = "Raden är bredare än ett problemområde, så omfattningen går inte att jämföra med de andra."
     else:
-        z[LEVEL] = np.log((total + 0.5) / population * 1000)
-        jacobian[LEVEL, :-1] = np.where(pooled, padded / (total + 0.5), 0.0)
-        low, high = (float(limit) * phi / population * PER_100K for limit in count_limits(total / phi))
-        facts[LEVEL] = Fact(float(total / population * PER_100K), low, high, "per_100k", span(one.years[pooled]), float(total))
+        level = one.is_level
+        count, population = one.counts[level].sum(), one.base[level].sum()
+        z[LEVEL] = np.log((count + 0.5) / population * 1000)
+        jacobian[LEVEL, :-1] = np.where(level, (one.counts + 0.5 / level.sum()) / (count + 0.5), 0.0)
+        wide = phi + one.extra[level].sum() / max(count, 0.5)
+        low, high = (float(limit) * wide / population * PER_100K for limit in count_limits(count / wide))
+        facts[LEVEL] = Fact(float(count / population * PER_100K), low, high, "per_100k", span(one.years[level]), float(count))
     peer_variance = _comparison(one, peers, phi, z, jacobian, facts, missing)
     if fit.n_years[i] < 2 or np.isnan(fit.slope[i]):
         missing[TREND] = "Det finns för få år eller för få anmälningar för att se någon utveckling."
@@ -123,8 +144,10 @@ def _said(one: _Series, peers: pd.DataFrame, fitted: _Fitted, combined: frozense
         poisson = float((weight**2 * phi / padded).sum())
         z[TREND] = fit.slope[i]
         jacobian[TREND, :-1] = weight * fit.slope_se[i] * np.sqrt(phi / poisson)
+        # The margin of chance, widened by what suppressed counts and expected months add.
+        margin = fitted.margin * float(np.sqrt((jacobian[TREND, :-1] ** 2 * variance).sum() / phi)) / float(fit.slope_se[i])
         facts[TREND] = percent_fact(
-            float(fit.slope[i]), fitted.margin, span(one.years[used]), float(one.counts[used][0]), float(one.counts[used].sum())
+            float(fit.slope[i]), margin, span(one.years[used]), float(one.counts[used][0]), float(one.counts[used].sum())
         )
     return Said(
         problem_area=one.line,
@@ -154,13 +177,15 @@ def _comparison(
     n_peers = max(len(each), 1)
     between = spiegelhalter(each["numerator"], each["denominator"] * peer_count / peer_base).tau2
     count, base = one.counts[both].sum(), one.base[both].sum()
+    added = float(together["extra"].sum()) / max(peer_count, 0.5) ** 2  # by the peers' months at their expected value
+    unlike = between + n_peers * (added + float(one.extra[both].sum()) / max(float(count), 0.5) ** 2)
     ratio, low, high, _ = (
         float(x)
-        for x in rate_ratio(count, base, peer_count, peer_base, dispersion=phi, between_variance=between, n_peers=n_peers)
+        for x in rate_ratio(count, base, peer_count, peer_base, dispersion=phi, between_variance=unlike, n_peers=n_peers)
     )
     z[COMPARISON] = np.log(ratio)
     padded = one.counts + 0.5 / both.sum()
     jacobian[COMPARISON, :-1] = np.where(both, padded / (count + 0.5), 0.0)
     jacobian[COMPARISON, -1] = -1.0
     facts[COMPARISON] = Fact(ratio, low, high, "ratio", span(one.years[both]), float(count), peer_count / peer_base * PER_100K)
-    return phi / (peer_count + 0.5) + between / n_peers
+    return phi / (peer_count + 0.5) + between / n_peers + added

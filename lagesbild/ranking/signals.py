@@ -79,8 +79,9 @@ def _said(source: str, rows: pd.DataFrame, profile: Profile, taxonomy: Taxonomy)
     if mine["measure"].eq("reported_rate").any():
         combined = frozenset(line for line in taxonomy.line_ids if taxonomy.is_combined(line))
         breaks = taxonomy.breaks[taxonomy.breaks["year"].le(profile.year)].groupby("key_or_area", observed=True)["year"].max()
-        published, known = mine[mine["measure"].eq("reported_rate")], {str(key): int(year) for key, year in breaks.items()}
-        return said_reported(published, combined, known, taxonomy.constant("arlig_variation"))
+        counted = mine[mine["measure"].isin(["reported_rate", "reported_robust"])]
+        known = {str(key): int(year) for key, year in breaks.items()}
+        return said_reported(counted, combined, known, taxonomy.constant("arlig_variation"))
     if mine["measure"].isin(["survey_share", "survey_index"]).any():
         items = taxonomy.survey_items
         wanted = items.loc[items["survey"].eq(source) & items["is_signal"], "item"]
