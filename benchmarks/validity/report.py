@@ -17,11 +17,11 @@ from benchmarks.validity.trial import DRAWS
 
 _OPENING = """# Validity: how near the ranking comes to a truth that is known
 
-Written by `{command}` (lagesbild {version}, seed {seed}, {n} kommuner per scenario,
-{draws} draws each); run it again to renew the page, do not edit it. The kommuner are invented as streams of events: people, places, weeks, decisions to report,
-control effort, reporters with habits, surveys that not everybody answers. The generator shares no code and no model family with
-the product (`benchmarks/validity/world.py` says what a world is), so that the proof can fail. Each kommun's tables take the
-product's own road: `measures`, `disclosure`, `ranking`, with the profile's default weights.
+Written by `{command}` (lagesbild {version}, seed {seed}, {n} kommuner per scenario, {draws} draws
+each); run it again to renew the page, do not edit it. The kommuner are invented as streams of events: people, places, weeks,
+decisions to report, control effort, reporters with habits, surveys that not everybody answers. The generator shares no code and
+no model family with the product (`benchmarks/validity/world.py` says what a world is), so that the proof can fail. The tables
+of each kommun take the product's own road: `measures`, `disclosure`, `ranking`, with the profile's default weights.
 
 **True** is the score of the true θ with the product's declared values and weights: the laboratory tests whether the sources are
 read rightly, not whether the partnership values rightly. The true top 3 is taken over all problem areas, orders are compared
@@ -143,8 +143,8 @@ def _orders(found: Findings) -> str:
     ]
     head = ["scenario", "Kendall τ", "ahead of the best rival by", "of the oracle by", "NDCG", "top-3 recall"]
     return (
-        f"## How near the order comes\n\nNDCG: gain = true score above {FLOOR:.0f}, over all ranked lines. The oracle knows how "
-        "far each signal lies from the truth in expectation, and is left with chance.\n\n"
+        f"## How near the order comes\n\nNDCG: gain = true score above {FLOOR:.0f}, over all ranked lines. The oracle knows "
+        "how far each signal lies from the truth in expectation, and is left with chance.\n\n"
         f"{_table(head, ours)}\n### Kendall τ of every ranking\n\n{_by_name(found, lambda s, name: _short(s.tau(name).value))}"
         f"\n### NDCG of every ranking\n\n{_by_name(found, lambda s, name: _short(s.ndcg(name).value))}"
         f"\n### Top-3 recall of every ranking\n\n{_by_name(found, lambda s, name: _short(s.recall(name).value))}"

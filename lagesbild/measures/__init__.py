@@ -9,6 +9,7 @@ from lagesbild.measures.effort import EffortSummary, effort, weekly_counts
 from lagesbild.measures.est import est
 from lagesbild.measures.frame import joined
 from lagesbild.measures.measure import MEASURE_COLUMNS, MEASURE_KEY, MEASURE_SCHEMA, MEASURES, ROLES, UNITS, Measures
+from lagesbild.measures.observations import observed
 from lagesbild.measures.reported import reported
 from lagesbild.measures.reporting import reporting_doubts, reporting_table
 from lagesbild.measures.surveys import surveys
@@ -38,9 +39,11 @@ def measure(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
     Nothing dated after ``profile.year`` is used. A table that nobody delivered gives no rows, and no doubt: that a source is
     missing is for the ranking to say. Equal tables give equal rows, whatever the order of their rows.
     """
-    parts = [make(tables, profile, taxonomy) for make in (reported, est, surveys, answers, dialogue)]
+    seen = observed(tables, taxonomy, profile.year, profile.est.categories)
+    parts = [make(tables, profile, taxonomy) for make in (reported, surveys, answers, dialogue)]
+    parts.append(est(tables, profile, taxonomy, seen))
     rows = MEASURE_SCHEMA.validate(joined(part.rows for part in parts))
-    told = (*breaks(rows, profile.year, taxonomy), *reporting_doubts(tables, profile, taxonomy))
+    told = (*breaks(rows, profile.year, taxonomy), *reporting_doubts(tables, profile, taxonomy, seen))
     doubts = {*told, *(doubt for part in parts for doubt in part.doubts)}
     told_once = tuple(sorted(doubts, key=lambda doubt: (doubt.kind, doubt.where, doubt.what)))
     return Measures(rows, told_once, {line: part for made in parts for line, part in made.parts.items()})

@@ -21,14 +21,15 @@ SOURCE = "est"
 FEWEST_FOR_CONCENTRATION = 20
 
 
-def est(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
+def est(tables: Tables, profile: Profile, taxonomy: Taxonomy, seen: Observed | None = None) -> Measures:
     """``est_share`` and, with a roster, ``est_rate`` rows of every full calendar year, with ``dispersion`` from the weeks.
 
     numerator: the area's observations without confirmed duplicates. denominator: all observations of the year (est_share), or
     the unit-weeks that were reported or reported as empty (est_rate; a week belongs to the year of its Thursday). An area that
-    the list has in some year stands with 0 in the others. Limits are 95 %, widened by the dispersion.
+    the list has in some year stands with 0 in the others. Limits are 95 %, widened by the dispersion. ``seen``: the
+    list of ``tables`` as ``observed`` gives it for the profile, where that is at hand.
     """
-    seen = observed(tables, taxonomy, profile.year, profile.est.categories)
+    seen = observed(tables, taxonomy, profile.year, profile.est.categories) if seen is None else seen
     if seen.rows.empty:
         return Measures(empty_rows(), seen.doubts)
     years = [year for year in seen.full_years if (seen.counted["year"] == year).any()]

@@ -6,7 +6,9 @@ import itertools
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from lagesbild import swedish
@@ -90,9 +92,14 @@ def observed(
 
 def iso_week(dates: pd.Series) -> pd.Series:
     """The ISO week of each date: 2024-12-30 lies in 2025-W01."""
-    calendar = dates.dt.isocalendar()
-    text: pd.Series = calendar["year"].astype("str") + "-W" + calendar["week"].astype("str").str.zfill(2)
-    return text.astype("str")
+    codes, days = pd.factorize(dates)
+    weeks = np.array([*map(_week, pd.DatetimeIndex(days)), np.nan], dtype=object)
+    return pd.Series(weeks[codes], index=dates.index, dtype="str")  # code -1, no date, takes the last
+
+
+def _week(day: date) -> str:
+    its = day.isocalendar()
+    return f"{its.year}-W{its.week:02d}"
 
 
 def _is_duplicate(listed: pd.DataFrame) -> pd.Series:
@@ -101,10 +108,11 @@ def _is_duplicate(listed: pd.DataFrame) -> pd.Series:
     A row that names itself, or one that is not in the list, is no duplicate: dropping it would lose the event. Where rows name
     each other in a ring the first by number stays.
     """
+    named = listed.loc[listed["duplicate_of"].notna(), ["observation_id", "duplicate_of"]]
+    if named.empty:
+        return pd.Series(False, index=listed.index, dtype="bool")
     target = {
-        str(own): str(other)
-        for own, other in zip(listed["observation_id"], listed["duplicate_of"], strict=True)
-        if pd.notna(other) and other != own
+        str(own): str(other) for own, other in zip(named["observation_id"], named["duplicate_of"], strict=True) if other != own
     }
     known = set(listed["observation_id"])
 
@@ -116,7 +124,8 @@ def _is_duplicate(listed: pd.DataFrame) -> pd.Series:
             path.append(following)
         return len(path) > 1
 
-    return pd.Series([repeats(str(own)) for own in listed["observation_id"]], index=listed.index, dtype="bool")
+    repeating = {own for own in target if repeats(own)}
+    return listed["observation_id"].isin(repeating)
 
 
 def _unit_weeks(rows: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
@@ -134,12 +143,12 @@ def _covered_weeks(unit_weeks: pd.DataFrame, *, has_roster: bool) -> tuple[str, 
     told = sorted(set(unit_weeks["week"]))
     if has_roster or len(told) < 2:
         return tuple(told)
-    mondays = week_start(pd.Series(told, dtype="str"))
+    mondays = list(week_start(pd.Series(told, dtype="str")))
     covered = set(told)
     for start, end in itertools.pairwise(mondays):
-        between = pd.date_range(start, end, freq="7D", inclusive="neither")
-        if len(between) <= LONGEST_SILENCE:
-            covered |= set(iso_week(pd.Series(between)))
+        silent = range(1, (end - start).days // 7)
+        if len(silent) <= LONGEST_SILENCE:
+            covered |= {_week(start + timedelta(weeks=n)) for n in silent}
     return tuple(sorted(covered))
 
 

@@ -55,9 +55,12 @@ def reporting_table(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> lis
     return lines
 
 
-def reporting_doubts(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> tuple[Doubt, ...]:
-    """Weeks nobody told of, organisations that joined or left, and categories that began or ended with a year."""
-    seen = observed(tables, taxonomy, profile.year, profile.est.categories)
+def reporting_doubts(tables: Tables, profile: Profile, taxonomy: Taxonomy, seen: Observed | None = None) -> tuple[Doubt, ...]:
+    """Weeks nobody told of, organisations that joined or left, and categories that began or ended with a year.
+
+    ``seen``: the list of ``tables`` as ``observed`` gives it for the profile, where that is at hand.
+    """
+    seen = observed(tables, taxonomy, profile.year, profile.est.categories) if seen is None else seen
     if seen.rows.empty:
         return ()
     return (*_gaps(seen), *_joined_or_left(seen), *_changed_categories(tables, seen, profile))
