@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from lagesbild.cli.findings import show_label
 from lagesbild.cli.screen import Screen
 from lagesbild.errors import Doubt, Place, Problem, ReportError, reason
 from lagesbild.profile import Profile
+from lagesbild.report.file_series import file_series, told
 from lagesbild.report.grouping import told_once
 from lagesbild.report.lagesbild import EXAMPLE_LABEL
 from lagesbild.sources.card import SUFFIX
@@ -26,7 +28,8 @@ def show(screen: Screen, profile: Profile, inspection: Inspection) -> None:
     read = sorted((one for one in inspection.files if not one.problems), key=lambda one: (one.reader, one.path))
     for reader, files in groupby(read, key=lambda one: one.reader):
         screen.heading(swedish.capital(reader))
-        screen.table(_HEADINGS, [_line(one, inspection.doubts) for one in files], right=(1, 2, 5))
+        rows = [_line(same, inspection.doubts) for same in file_series(files, lambda one: one.path, lambda one: one.status)]
+        screen.table(_HEADINGS, rows, right=(1, 2, 5))
     if stopped := [one for one in inspection.files if one.problems]:
         screen.heading("Går inte att läsa in")
         lines = [(one.path, one.reader or "okänd", swedish.number(len(one.problems))) for one in stopped]
@@ -86,10 +89,14 @@ def _label(profile: Profile) -> str:
     return EXAMPLE_LABEL if profile.is_example else ""
 
 
-def _line(one: Inspected, doubts: tuple[Doubt, ...]) -> tuple[str, ...]:
-    n_doubts = sum((doubt.where.file if isinstance(doubt.where, Place) else doubt.where) == one.path for doubt in doubts)
-    n_aside = sum(part.n_rows for part in one.set_aside)
-    return one.path, swedish.number(one.rows_read), swedish.number(n_aside), one.period, one.status, swedish.number(n_doubts)
+def _line(same: Sequence[Inspected], doubts: tuple[Doubt, ...]) -> tuple[str, ...]:
+    """One file, or the files of one series with their numbers summed."""
+    paths = [one.path for one in same]
+    n_doubts = sum((doubt.where.file if isinstance(doubt.where, Place) else doubt.where) in paths for doubt in doubts)
+    n_rows, n_aside = sum(one.rows_read for one in same), sum(part.n_rows for one in same for part in one.set_aside)
+    periods = list(dict.fromkeys(one.period for one in same if one.period))
+    period = f"{periods[0]} – {periods[-1]}" if len(periods) > 1 else "".join(periods)
+    return told(paths), swedish.number(n_rows), swedish.number(n_aside), period, same[0].status, swedish.number(n_doubts)
 
 
 def _show_set_aside(screen: Screen, files: tuple[Inspected, ...]) -> None:

@@ -6,12 +6,13 @@ import re
 from importlib.metadata import version
 
 from lagesbild import __version__, swedish
-from lagesbild.report import facts
+from lagesbild.report import facts, file_series
 from lagesbild.report.assumptions import assumptions
 from lagesbild.report.content import names
 from lagesbild.report.content.pictures import named, picture
 from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.sources.reading import InputRecord
 
 YEARS = 8
 #: A long name of a file may break after these, and within a run of letters at last.
@@ -61,29 +62,43 @@ def _cell(figure: facts.Figure | None, is_rate: bool) -> str:
     if figure is None:
         return swedish.EN_DASH
     if figure.is_suppressed:
-        return "dold" if is_rate else "färre än 5"
+        return "färre än 5" if figure.is_few and not is_rate else "dold"
     if not figure.is_known:
         return swedish.EN_DASH
     return swedish.number(figure.value if is_rate else figure.numerator) + ("*" if figure.is_preliminary else "")
 
 
+def _producer(record: InputRecord) -> str:
+    return str(record.card.get("producer", "uppgift saknas"))
+
+
+def _alike(record: InputRecord) -> tuple[object, ...]:
+    """What the line of a file says besides its name and its numbers."""
+    return record.reader, _producer(record), bool(record.set_aside)
+
+
 def _files(lagesbild: Lagesbild) -> list[Block]:
     settings = lagesbild.profile
+    groups = file_series.file_series(lagesbild.delivery.inputs, lambda record: record.path, _alike)
     rows = tuple(
         (
-            _BREAKS.sub("\\1\N{ZERO WIDTH SPACE}", record.path),
-            record.reader,
-            str(record.card.get("producer", "uppgift saknas")),
-            swedish.number(record.rows_read),
-            swedish.number(sum(aside.n_rows for aside in record.set_aside)),
-            record.sha256[:12],
+            _BREAKS.sub("\\1\N{ZERO WIDTH SPACE}", file_series.told([record.path for record in same])),
+            same[0].reader,
+            _producer(same[0]),
+            swedish.number(sum(record.rows_read for record in same)),
+            swedish.number(sum(aside.n_rows for record in same for aside in record.set_aside)),
+            same[0].sha256[:12] if len(same) == 1 else "i arbetsboken",
         )
-        for record in lagesbild.delivery.inputs
+        for same in groups
     )
     heads = columns(
         "Fil", "Läst som", "Producent", "Rader", "Undantagna", "Kontrollsumma", right=(3, 4), widths=(2.3, 2.6, 2.2, 0, 0, 1.2)
     )
     note = "Kontrollsumman är de första 12 tecknen av filens SHA-256."
+    if len(groups) < len(lagesbild.delivery.inputs):
+        note += (
+            " Filer som är månader eller veckor av samma serie står på en rad; var och en finns i arbetsboken, bladet Filer."
+        )
     if any(record.set_aside for record in lagesbild.delivery.inputs):
         note += " Undantagna rader används inte. Skälen står i kapitlet om kvalitet."
     programs = swedish.listing([f"lagesbild {__version__}", *(f"{name} {version(name)}" for name in PACKAGES)])
