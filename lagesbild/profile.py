@@ -10,53 +10,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, Field, StrictBool, StrictInt, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from lagesbild import swedish
 from lagesbild.errors import Problem, ProfileError
+from lagesbild.settings import SEVERITY_WEIGHTS, Est, Frozen, Severity, Survey, Weights
 
 Kommunkod = Annotated[str, Field(pattern=r"^\d{4}$")]
-Weight = Annotated[float, Field(ge=0, le=1)]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Weights(_Frozen):
-    """What the partnership holds each criterion to be worth, 0-1; they sum to 1. ``dict(weights)`` gives them by name."""
-
-    omfattning: Weight = 0.40
-    jamforelse: Weight = 0.35
-    utveckling: Weight = Field(default=0.25, validate_default=True)
-
-    @field_validator("utveckling")
-    @classmethod
-    def _sum_to_one(cls, last: float, info: ValidationInfo) -> float:
-        others = [info.data[name] for name in ("omfattning", "jamforelse") if name in info.data]
-        if len(others) == 2 and abs((total := sum(others) + last) - 1) > 1e-9:
-            raise ValueError(f"vikterna blir tillsammans {swedish.number(total, 2)} men ska bli 1")
-        return last
-
-    def __getitem__(self, criterion: str) -> float:
-        return float(dict(self)[criterion])
-
-
-class Est(_Frozen):
-    """How the EST list's own words are read. columns: its heading -> ours; categories: its category -> category or area."""
-
-    columns: dict[str, str] = {}
-    categories: dict[str, str] = {}
-
-
-class Survey(_Frozen):
-    """How the kommun's own survey is read. columns: its heading -> a question of the taxonomy, or a column such as weight."""
-
-    columns: dict[str, str] = {}
-
-
-class Profile(_Frozen):
+class Profile(Frozen):
     """Everything a run needs to know about one kommun, or about one police area made of several.
 
     slug: the file's name without suffix; names the run folder. year: the report's year; nothing later is used. raw, processed:
@@ -77,6 +41,7 @@ class Profile(_Frozen):
     draws: Annotated[StrictInt, Field(ge=1000, le=1_000_000)] = 10_000
     is_example: StrictBool = False
     weights: Weights = Weights()
+    severity: Severity = Field(default=Severity(), validate_default=True)
     est: Est = Est()
     survey: Survey = Survey()
 
@@ -91,6 +56,30 @@ class Profile(_Frozen):
         if level == "police_area" and len(codes) < 2:
             raise ValueError("ett polisområde har minst två kommuner")
         return codes
+
+    @model_validator(mode="before")
+    @classmethod
+    def _weights_with_severity(cls, settings: Any) -> Any:
+        """The default weights are four where severity is in use and the profile has no weights of its own."""
+        if isinstance(settings, Mapping) and "weights" not in settings:
+            severity = settings.get("severity")
+            if isinstance(severity, Mapping) and severity.get("use") is True:
+                return {**settings, "weights": SEVERITY_WEIGHTS}
+        return settings
+
+    @field_validator("severity")
+    @classmethod
+    def _is_weighed(cls, severity: Severity, info: ValidationInfo) -> Severity:
+        weights = info.data.get("weights")
+        if weights is not None and severity.use != (weights.allvar is not None):
+            if severity.use:
+                listed = swedish.listing([swedish.number(value, 2) for value in SEVERITY_WEIGHTS.values()])
+                raise ValueError(
+                    "allvar ska räknas med men har ingen vikt. Skriv allvar = 0.20 i [weights] och sänk de andra så att summan "
+                    f"blir 1, eller ta bort [weights]: då gäller {listed}"
+                )
+            raise ValueError("[weights] ger allvar en vikt, men allvar räknas inte med. Skriv use = true i [severity]")
+        return severity
 
     @classmethod
     def load(cls, path: Path | str) -> Profile:
@@ -149,6 +138,7 @@ class Profile(_Frozen):
             "År": self.year,
             "Jämförelsegrupp": self.peer_group or "ingen",
             "Vikter": weights,
+            "Allvar": "räknas med" if self.severity.use else "räknas inte med",
         }
 
 
@@ -190,6 +180,7 @@ _SWEDISH = {
     "model_type": ("{value} är inget avsnitt.", "ett avsnitt med rubrik inom hakparenteser."),
     "path_type": ("{value} är ingen mapp.", "en mapp inom citattecken."),
     "greater_than_equal": ("{value} är för litet.", "minst {ge}."),
+    "greater_than": ("{value} är för litet.", "mer än {gt}."),
     "less_than_equal": ("{value} är för stort.", "högst {le}."),
 }
 _PATTERNS = {
@@ -226,7 +217,7 @@ def _toml(value: object) -> str:
 
 def _nearest_key(parents: list[str], key: str) -> str:
     """What the writer most likely meant: a known key of the same section, or one that belongs in another."""
-    sections: dict[str, type[BaseModel]] = {"": Profile, "weights": Weights, "est": Est, "survey": Survey}
+    sections: dict[str, type[BaseModel]] = {"": Profile, "weights": Weights, "severity": Severity, "est": Est, "survey": Survey}
     here = ".".join(parents)
     known = {name: [field for field in model.model_fields if field != "slug"] for name, model in sections.items()}
     near = difflib.get_close_matches(key.lower(), known.get(here, []), n=1, cutoff=0.6)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from lagesbild.measures.measure import Measures
 from lagesbild.profile import Profile
 from lagesbild.ranking.order import rank_signals
 from lagesbild.ranking.result import CRITERIA, EVIDENCE, RANKING_COLUMNS, TIERS, Ranking
+from lagesbild.ranking.severity import volume_and_harm
 from lagesbild.ranking.signals import signals
-from lagesbild.ranking.value import SEVERITY_WEIGHTS
+from lagesbild.settings import SEVERITY_WEIGHTS
 from lagesbild.taxonomy import Taxonomy
+from lagesbild.taxonomy.severity import harm
 
 __all__ = ["CRITERIA", "EVIDENCE", "RANKING_COLUMNS", "TIERS", "Ranking", "rank", "rank_signals", "signals"]
 
@@ -27,21 +30,29 @@ def rank(
     """The ranking of the problem areas (methods §2-7), from measures that disclosure has passed.
 
     weights: criterion -> share, sum 1; the profile's unless given. without: sources to leave out, as if they had not been
-    delivered. severity: line -> harm h > 0, as a fourth criterion "allvar"; left out unless given, because no table of harm is
-    declared. Raises ValueError for an unknown criterion or source, or weights that do not sum to 1.
+    delivered. severity: line -> harm h > 0, as a fourth criterion "allvar"; the profile's unless given, and then only where the
+    profile says that it is in use. Raises ValueError for an unknown criterion or source, or weights that do not sum to 1,
+    ProfileError for a severity of lines that do not exist.
     """
     left_out = frozenset(without)
     unknown = left_out - set(taxonomy.sources["source"])
     if unknown:
         raise ValueError(f"no such source: {', '.join(sorted(unknown))}")
-    rows = measures.rows[~measures.rows["source"].isin(left_out)]
-    declared = dict(profile.weights) if severity is None else SEVERITY_WEIGHTS
-    return rank_signals(
-        signals(Measures(rows, measures.doubts), profile, taxonomy),
+    used = Measures(measures.rows[~measures.rows["source"].isin(left_out)], measures.doubts)
+    table = harm(profile, taxonomy)
+    declared = dict(profile.weights)
+    if profile.severity.use:
+        severity = table if severity is None else severity
+    elif severity is not None:
+        declared = SEVERITY_WEIGHTS
+    found = rank_signals(
+        signals(used, profile, taxonomy),
         declared if weights is None else weights,
         names={line: taxonomy.name(line) for line in taxonomy.line_ids},
         top_k=profile.pledge_slots,
         seed=profile.seed,
         draws=profile.draws,
         severity=severity,
+        alternative=table,
     )
+    return replace(found, volume_and_harm=volume_and_harm(used, found.table, table if severity is None else severity))

@@ -26,16 +26,18 @@ def rank_signals(
     seed: int = 20250101,
     draws: int = 10_000,
     severity: Mapping[str, float] | None = None,
+    alternative: Mapping[str, float] | None = None,
 ) -> Ranking:
     """The ranking of the signals (methods §4-7). Same signals, weights and seed, same figures.
 
     weights: criterion -> share, sum 1 (with ``severity`` also "allvar"). names: id -> Swedish name. severity: id -> harm h > 0.
+    alternative: the same, for the sensitivity view with severity where ``severity`` is None.
     """
     w = weight_vector(weights, with_severity=severity is not None)
     random = noise(max(signals.n_lines, *signals.positions, 0) + 1, max(signals.n_taxonomy_sources, 1), draws, seed)
     main = view(signals, random, severity_values(severity, signals.areas))
     table, pairwise = _table(main, w, top_k, names or {})
-    sensed = sensitivity(main, w, top_k, random, seed)
+    sensed = sensitivity(main, w, top_k, random, seed, severity_values(alternative, signals.areas))
     posterior = main.posterior
     return Ranking(
         table=table,

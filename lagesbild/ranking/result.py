@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -25,7 +25,7 @@ class Ranking:
     table: RANKING_COLUMNS, one row per ranked line, by rank. Scores 0-100, 80 % intervals, p_top 0-1, sources_disagree bool.
     explanation: problem_area, criterion, source, points; sum per problem_area = score - 50.
     sensitivity: variant, problem_area, rank, p_top. Variants: "huvudberakning", "vikter_nara", "vikter_fria",
-        "utan_<source>", "bias_halva", "bias_dubbla", "utan_utveckling"-like switches as available.
+        "utan_<source>", "bias_halva", "bias_dubbla", and "med_allvar" or "utan_allvar", whichever the main one is not.
     skipped: variant -> Swedish reason, for sensitivity views that could not run.
     signals: problem_area, source, criterion, z, se (sampling and bias), estimate, lower, upper, unit, numerator, reference,
         period; the natural-unit figure behind each signal, with its 95 % sampling interval. unit in {per_100k, share, ratio,
@@ -39,6 +39,7 @@ class Ranking:
         columns: problem_area, name, kind {"omatt", "ingår i", "kriterium", "kalla"}, detail.
     count_ranks: problem_area, count, lower, upper: rank confidence set from raw counts alone (csranks, Holm).
     settings: weights, top_k, seed, draws, omega (learnt), as printed in the report.
+    volume_and_harm: reported offences by number and by number times severity; columns in ``lagesbild.ranking.severity``.
     """
 
     table: pd.DataFrame
@@ -54,6 +55,7 @@ class Ranking:
     gaps: pd.DataFrame
     count_ranks: pd.DataFrame
     settings: dict[str, object]
+    volume_and_harm: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def explain(self, problem_area: str) -> pd.DataFrame:
         """The points of one problem area, largest first."""

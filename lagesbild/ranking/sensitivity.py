@@ -1,4 +1,4 @@
-"""What would change the order: other weights, one source less, other bias classes, without severity (methods §6 a-e)."""
+"""What would change the order: other weights, one source less, other bias classes, severity or not (methods §6 a-e)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from lagesbild.ranking.view import View, view
 #: How closely the drawn weights of view (a) keep to the declared ones.
 CONCENTRATION = 30.0
 BIAS_VIEWS = {"bias_halva": 0.5, "bias_dubbla": 2.0}
-MAIN, NEAR, FREE, NO_SEVERITY = "huvudberakning", "vikter_nara", "vikter_fria", "utan_allvar"
+MAIN, NEAR, FREE = "huvudberakning", "vikter_nara", "vikter_fria"
+WITH_SEVERITY, NO_SEVERITY = "med_allvar", "utan_allvar"
+#: What severity weighs in the view that adds it; the declared weights share the rest.
+SEVERITY_SHARE = 0.2
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,11 @@ class Sensitivity:
     acceptability: pd.DataFrame
 
 
-def sensitivity(main: View, weights: Array, top_k: int, random: Noise, seed: int) -> Sensitivity:
+def sensitivity(main: View, weights: Array, top_k: int, random: Noise, seed: int, severity: Array | None = None) -> Sensitivity:
     """Every view beside the main one. Where an area has no signal left in a view, its rank there is empty (NA).
 
-    In the views with drawn weights the rank is the order of the mean ranks.
+    In the views with drawn weights the rank is the order of the mean ranks. severity (A,): the values 0-100 of the view with
+    severity where it is no criterion of the main one.
     """
     signals = main.posterior.signals
     rows = [_rows(MAIN, main, main.rank(weights), main.p_top(weights, top_k))]
@@ -55,12 +59,17 @@ def sensitivity(main: View, weights: Array, top_k: int, random: Noise, seed: int
     for variant, factor in BIAS_VIEWS.items():
         other = view(signals, random, main.severity, factor)
         rows.append(_rows(variant, other, other.rank(weights), other.p_top(weights, top_k)))
-    if main.severity is None:
-        skipped[NO_SEVERITY] = "Ingen tabell över brottens allvar är angiven, så allvar ingår inte i poängen."
+    variant, own = (WITH_SEVERITY, severity) if main.severity is None else (NO_SEVERITY, None)
+    shares = weights[: len(CRITERIA)]
+    if main.severity is None and severity is None:
+        skipped[WITH_SEVERITY] = "Ingen tabell över brottens allvar är angiven."
+    elif shares.sum() <= 0:
+        skipped[NO_SEVERITY] = "Allvar är det enda som har någon vikt, så utan det finns inget att rangordna efter."
     else:
-        plain = weights[: len(CRITERIA)] / weights[: len(CRITERIA)].sum()
-        other = View(main.posterior, main.value, main.rival_value, main.point_value, None)
-        rows.append(_rows(NO_SEVERITY, other, other.rank(plain), other.p_top(plain, top_k)))
+        shares = shares / shares.sum()
+        used = shares if own is None else np.append((1 - SEVERITY_SHARE) * shares, SEVERITY_SHARE)
+        other = View(main.posterior, main.value, main.rival_value, main.point_value, own)
+        rows.append(_rows(variant, other, other.rank(used), other.p_top(used, top_k)))
     return Sensitivity(pd.concat(rows, ignore_index=True), skipped, _acceptability(main, accepted))
 
 

@@ -12,9 +12,8 @@ from lagesbild.ranking.signal_set import Array
 
 #: θ at which a value is 84 of 100: three times as large as an average problem, 1.6 times the peers, +16 % a year.
 KAPPA = np.array([1.0, 0.5, 0.15])
-#: The optional fourth criterion, and the weights that belong to it.
+#: The optional fourth criterion.
 SEVERITY = "allvar"
-SEVERITY_WEIGHTS = {"omfattning": 0.35, "jamforelse": 0.25, "utveckling": 0.20, SEVERITY: 0.20}
 
 
 def values(theta: Array) -> Array:
@@ -36,17 +35,17 @@ def slopes(theta: Array) -> Array:
 def severity_values(severity: Mapping[str, float] | None, areas: Sequence[str]) -> Array | None:
     """v = 100·(log h − log h_min)/(log h_max − log h_min) of each area's harm h > 0; 50 where h is not given or all are alike.
 
-    None without a severity table: the criterion is then no part of the score.
+    h_min and h_max are those of the whole table, not of the areas ranked here: an area that comes or goes must not move the
+    others. None without a severity table: the criterion is then no part of the score.
     """
     if severity is None:
         return None
-    harm = np.array([severity.get(area, np.nan) for area in areas], dtype=np.float64)
-    if (harm <= 0).any():
+    if any(h <= 0 for h in severity.values()):
         raise ValueError("severity must be above 0")
-    known = np.log(harm)
-    low, high = (np.nanmin(known), np.nanmax(known)) if (~np.isnan(known)).any() else (0.0, 0.0)
+    low, high = (np.log([min(severity.values()), max(severity.values())])) if severity else (0.0, 0.0)
     if high <= low:
         return np.full(len(areas), 50.0)
+    known = np.log(np.array([severity.get(area, np.nan) for area in areas], dtype=np.float64))
     return np.where(np.isnan(known), 50.0, 100 * (known - low) / (high - low))
 
 

@@ -27,7 +27,7 @@ from lagesbild.sources.people.implied import with_implied
 from lagesbild.sources.people.mean import lone_year_ends
 from lagesbild.sources.reading import Delivery, InputRecord
 from lagesbild.sources.registry import SOURCES, Source, read_file, recognised
-from lagesbild.taxonomy import Taxonomy
+from lagesbild.taxonomy import Taxonomy, severity
 
 __all__ = ["SOURCES", "Delivery", "Earlier", "InputRecord", "Inspection", "RawFile", "Source", "inspect", "read", "read_file"]
 
@@ -48,8 +48,9 @@ def read(profile: Profile, taxonomy: Taxonomy) -> Delivery:
 def inspect(profile: Profile, taxonomy: Taxonomy, earlier: tuple[Earlier, ...] = ()) -> Inspection:
     """What ``read`` gives, with a line for every file, also where some stop; compared with earlier deliveries, if any.
 
-    Raises SourceError for a folder without files.
+    Raises SourceError for a folder without files, ProfileError for a severity of areas that do not exist.
     """
+    severity.check(profile, taxonomy)
     parts: list[Part] = []
     files, refused = folder.read(profile.raw)
     failures: list[LagesbildError] = [SourceError(problem) for problem in refused]

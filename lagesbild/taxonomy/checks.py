@@ -27,13 +27,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "kommuner": ("kommunkod", "name"),
     "known_population": ("kommunkod", "year", "population"),
     "constants": ("name", "value", "origin"),
+    "severity": ("problem_area", "harm", "unit", "quality", "basis", "source"),
 }  # fmt: skip
 UNIQUE = {
     "areas": ["problem_area"], "offence_codes": ["brottskod"], "offence_groups": ["label", "era"],
     "est_categories": ["category"], "dialogue_themes": ["theme"], "survey_items": ["survey", "item"], "sources": ["source"],
     "bias_classes": ["bias_class"], "bias": ["problem_area", "kind"], "breaks": ["year", "key_or_area"],
     "kommuner": ["kommunkod"], "known_population": ["kommunkod", "year"],
-    "constants": ["name"],
+    "constants": ["name"], "severity": ["problem_area"],
 }  # fmt: skip
 ALLOWED = {
     ("areas", "kind"): {"area", "combined", "total"},
@@ -45,11 +46,12 @@ ALLOWED = {
     ("survey_items", "dimension"): {"problem", "utsatthet", "oro", "otrygghet", "konsekvens"},
     ("sources", "kind"): set(SOURCE_KINDS),
     ("bias", "kind"): set(SOURCE_KINDS),
+    ("severity", "quality"): {"god", "viss", "svag"},
 }
 FILLED = {
     "areas": ("name", "short", "definition"), "offence_codes": ("label",), "bias": ("reason",),
     "sources": ("name", "strengths", "weaknesses", "reported_by"), "survey_items": ("short",), "breaks": ("text",),
-    "kommuner": ("name",), "constants": ("origin",),
+    "kommuner": ("name",), "constants": ("origin",), "severity": ("basis", "source"),
 }  # fmt: skip
 SHORT_MAX = 24
 
@@ -74,7 +76,7 @@ def values(table: str, frame: pd.DataFrame, column: str, allowed: set[str]) -> N
 def check(taxonomy: Taxonomy) -> None:
     """Nothing, where everything holds. Raises TaxonomyError with every finding."""
     found = [*_tables(taxonomy), *_references(taxonomy), *_areas(taxonomy), *_codes(taxonomy), *_groups(taxonomy)]
-    found += [*_synonyms(taxonomy), *_bias(taxonomy)]
+    found += [*_synonyms(taxonomy), *_bias(taxonomy), *_severity(taxonomy)]
     if found:
         raise TaxonomyError("\n".join(found))
 
@@ -202,3 +204,15 @@ def _bias(taxonomy: Taxonomy) -> list[str]:
     }
     missing = sorted(pair for pair in needed - declared if pair[0] not in ("", "totalt"))
     return [f"bias.csv: no row for {line} in sources of kind {kind}" for line, kind in missing]
+
+
+def _severity(taxonomy: Taxonomy) -> list[str]:
+    """Every line but the total has a row; harm is above 0, or empty together with its unit."""
+    severity = taxonomy.severity
+    lines, given = set(taxonomy.line_ids) - {"totalt"}, set(severity["problem_area"])
+    found = [f"severity.csv: no row for {line}" for line in sorted(lines - given)]
+    found += [f"severity.csv: {line!r} is not known" for line in sorted(given - lines)]
+    wrong = severity["harm"].le(0) | severity["harm"].isna().ne(severity["unit"].eq(""))
+    return found + [
+        f"severity.csv: harm of {line} must be above 0, with its unit" for line in severity.loc[wrong, "problem_area"]
+    ]

@@ -52,6 +52,7 @@ class Taxonomy:
     kommuner: pd.DataFrame
     known_population: pd.DataFrame
     constants: pd.DataFrame
+    severity: pd.DataFrame
 
     # Constants -----------------------------------------------------------------------------------------------------------
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-#: From left to right. ``errors``, ``profile`` and ``swedish`` may be imported from anywhere.
+#: From left to right. ``errors``, ``profile`` with its ``settings``, and ``swedish`` may be imported from anywhere.
 LAYERS = (
-    "errors", "swedish", "profile", "taxonomy", "tables", "privacy", "sources", "store", "measures", "disclosure", "ranking",
-    "charts", "report", "pipeline", "batch", "templates", "checklist", "example", "cli", "__main__",
+    "errors", "swedish", "settings", "profile", "taxonomy", "tables", "privacy", "sources", "store", "measures", "disclosure",
+    "ranking", "charts", "report", "pipeline", "batch", "templates", "checklist", "example", "cli", "__main__",
 )  # fmt: skip
-ANYWHERE = {"errors", "swedish", "profile"}
+ANYWHERE = {"errors", "swedish", "settings", "profile"}
 PACKAGE = Path(__file__).parents[2] / "lagesbild"
 
 

@@ -73,6 +73,13 @@ def test_the_projects_own_profiles(root: Path, name: str, kommuner: int, group: 
         ('slug = "x"', "slug: nyckeln skrivs inte i filen. Väntat: filens namn."),
         ("[weights]\nomfattning = 0.5", "weights.utveckling: vikterna blir tillsammans 1,10 men ska bli 1."),
         ("seed = true", "seed: true är inget heltal."),
+        ("[severity]\nuse = 1", "severity.use: 1 är varken ja eller nej."),
+        ("[severity.classes]\nran = 6", "severity.classes.ran: 6 är för stort. Väntat: högst 5."),
+        ("[severity.harm]\nran = 0", "severity.harm.ran: 0 är för litet. Väntat: mer än 0."),
+        ("[severity.harm]\nran = 1\n[severity.classes]\nran = 1", "ange antingen [severity.harm] eller [severity.classes]"),
+        ("[weights]\nutveckling = 0.15\nallvar = 0.1", "allvar räknas inte med. Skriv use = true i [severity]"),
+        ("[weights]\nutveckling = 0.25\n[severity]\nuse = true", "severity: allvar ska räknas med men har ingen vikt."),
+        ("[weights]\nallvar = 0.1\n[severity]\nuse = true", "weights.utveckling: vikterna blir tillsammans 1,10 men"),
     ],
 )
 def test_one_thing_wrong(tmp_path: Path, lines: str, said: str) -> None:
@@ -101,6 +108,14 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
     said = problems(tmp_path, 'nam = "A"\nyear = "2025"\nkommunkoder = ["14"]\ndraws = 10\n[weights]\nutveckling = 2\n')
     assert len(said) == 7  # name and raw absent, nam unknown, year, code, draws and weight unusable
     assert all(problem.startswith("mariestad.toml, ") for problem in said)
+
+
+def test_severity_brings_its_own_weights(tmp_path: Path) -> None:
+    profile = load(tmp_path, LEAST + "[severity]\nuse = true\n")
+    assert dict(profile.weights) == {"omfattning": 0.35, "jamforelse": 0.25, "utveckling": 0.20, "allvar": 0.20}
+    assert profile.for_year(2024).weights == profile.weights
+    own = load(tmp_path, LEAST + "[weights]\nomfattning = 0.3\njamforelse = 0.3\nallvar = 0.15\n[severity]\nuse = true\n")
+    assert list(dict(own.weights).items())[-2:] == [("utveckling", 0.25), ("allvar", 0.15)]
 
 
 def test_broken_toml_says_where(tmp_path: Path) -> None:

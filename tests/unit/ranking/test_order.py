@@ -41,7 +41,7 @@ def test_every_table_has_its_contract():
         "huvudberakning", "vikter_nara", "vikter_fria", "bias_halva", "bias_dubbla",
         *(f"utan_{source}" for source in ("polisanmalda", "est", "ntu", "naringsliv")),
     }  # fmt: skip
-    assert set(found.skipped) == {"utan_allvar"}
+    assert set(found.skipped) == {"med_allvar"}
     shares = found.acceptability[[f"rank_{i}" for i in range(1, 13)]]
     assert shares.sum(axis=1).to_numpy() == pytest.approx(1)
     assert list(found.explain("area_00")["points"].abs()) == sorted(found.explain("area_00")["points"].abs(), reverse=True)
