@@ -18,6 +18,7 @@ from lagesbild.ranking.result import Ranking
 from lagesbild.taxonomy import Taxonomy
 
 SOURCE = "polisanmalda"
+_CREDIBLE = "Med väntat antal i månader långt över det väntade, per 100 000"
 
 
 def anmalda(
@@ -54,14 +55,19 @@ def _chart(line: str, series: Series, ranking: Ranking, profile: Profile, taxono
 
 def _series(line: str, measures: Measures, profile: Profile, most: int) -> Series:
     rows = measures.rows
-    keep = rows["problem_area"].eq(line) & rows["measure"].eq("reported_rate") & rows["group"].eq("alla") & rows["item"].eq("")
+    is_robust = rows["measure"].eq("reported_robust")
+    keep = rows["problem_area"].eq(line) & rows["group"].eq("alla") & rows["item"].eq("")
+    keep &= rows["measure"].eq("reported_rate") | (is_robust & rows["role"].eq("own"))
     keep &= rows["year"].le(profile.year) & rows["year"].gt(profile.year - most)
     own: dict[int, Year] = {}
     pooled: dict[int, float] = {}
     peers: dict[str, dict[int, float]] = {}
+    credible: dict[int, float] = {}
     for row in records(rows[keep].sort_values("year", kind="stable")):
         year = int(row["year"])
-        if row["role"] == "own":
+        if row["measure"] == "reported_robust":
+            credible[year] = row["value"]
+        elif row["role"] == "own":
             is_preliminary = row["status"] == "preliminary"
             own[year] = Year(
                 row["value"], row["lower"], row["upper"], row["numerator"], row["denominator"], is_preliminary=is_preliminary
@@ -74,7 +80,7 @@ def _series(line: str, measures: Measures, profile: Profile, most: int) -> Serie
         first, last = min(own), max(own)
         pooled = {year: rate for year, rate in pooled.items() if first <= year <= last}
         peers = {code: {y: r for y, r in rates.items() if first <= y <= last} for code, rates in peers.items()}
-    return Series(own or {profile.year: Year(nan, nan, nan, nan, nan, False)}, pooled, peers)
+    return Series(own or {profile.year: Year(nan, nan, nan, nan, nan, False)}, pooled, peers, credible)
 
 
 def _breaks(line: str, series: Series, taxonomy: Taxonomy) -> list[tuple[int, str]]:
@@ -122,6 +128,9 @@ def _alt(title: str, series: Series, finding: Finding, profile: Profile) -> str:
         parts.append(f"Jämförbara kommuner tillsammans: {wording.rate(series.pooled[last])}.")
     if first < last:
         parts.append(f"{first}: {told(first)}.")
+    for year, rate in series.credible.items():
+        parts.append(f"{year} med det väntade antalet i månader långt över det väntade: {wording.rate(rate)} i stället för "
+                     f"{wording.rate(series.own[year].value)}.")  # fmt: skip
     return " ".join([*parts, *finding.numbers()])
 
 
@@ -138,6 +147,8 @@ def _table(series: Series, profile: Profile, taxonomy: Taxonomy) -> pd.DataFrame
         "Övre gräns": [year.upper for year in own],
         "Status": status,
     }
+    if series.credible:
+        columns[_CREDIBLE] = [series.credible.get(year, nan) for year in series.years]
     if series.pooled:
         columns[f"{PEERS}, per 100 000"] = [series.pooled.get(year, nan) for year in series.years]
     names = dict(zip(taxonomy.kommuner["kommunkod"], taxonomy.kommuner["name"], strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from math import isnan, nan
@@ -15,6 +15,8 @@ from lagesbild.charts.sheet import Sheet
 PEERS = "Jämförbara kommuner"
 BREAK_SIGNS = "abcdefgh"
 _PLOT, _AXIS, _INSET = 58.0, 6.0, 3.0
+#: What the hollow diamond below a point means.
+CREDIBLE = "Ruta: året med det väntade antalet i månader som ligger långt över det väntade. Rangordningen räknar med det."
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,15 @@ class Year:
 
 @dataclass(frozen=True)
 class Series:
-    """own: figures by year, in order. pooled: the comparison kommuner together, by year. peers: code -> rate by year."""
+    """own: figures by year, in order. pooled: the comparison kommuner together, by year. peers: code -> rate by year.
+
+    credible: the own rate with incredible months at their expected value, of the years that have such months.
+    """
 
     own: Mapping[int, Year]
     pooled: Mapping[int, float]
     peers: Mapping[str, Mapping[int, float]]
+    credible: Mapping[int, float] = field(default_factory=dict)
 
     @cached_property
     def years(self) -> range:
@@ -100,7 +106,8 @@ def draw(series: Series, labels: Sequence[EndLabel], breaks: Sequence[tuple[int,
         for wrapped in lettering.wrap(f"{sign}{swedish.NBSP} {text}", theme.WIDTH, theme.NOTE)
     ]
     step = lettering.line_height(theme.NOTE)
-    foot = _AXIS + (4.0 if series.preliminary else 0.0) + (len(notes) * step + 2.0 if notes else 0.0)
+    told = lettering.wrap(CREDIBLE, theme.WIDTH - 4.0, theme.NOTE) if series.credible else []
+    foot = _AXIS + (4.0 if series.preliminary else 0.0) + ((len(notes) + len(told)) * step + 2.0 if notes or told else 0.0)
     sheet = Sheet.new(_PLOT + foot + (5.0 if breaks else 2.5), is_example=is_example)
     room = max(lettering.width(text, theme.BODY, theme.SEMIBOLD) for label in labels for text in label.lines) + 4.0
     values = [value for figure in series.own.values() for value in (figure.value, figure.upper)]
@@ -122,6 +129,10 @@ def draw(series: Series, labels: Sequence[EndLabel], breaks: Sequence[tuple[int,
         sheet.text(x, top + 2.6, sign, ha="center", size=theme.NOTE, color=theme.QUIET)
     _write_end_labels(sheet, labels, frame)
     sheet.lines(0, (len(notes) - 1) * step + 1.6, notes, size=theme.NOTE, color=theme.QUIET)
+    if told:
+        y = (len(notes) + len(told) - 1) * step + 1.6
+        sheet.mark(1.2, y, "D", size=4.2, face=theme.PAPER)
+        sheet.lines(4.0, y, told, size=theme.NOTE, color=theme.QUIET)
     return sheet
 
 
@@ -153,6 +164,10 @@ def _draw_own(sheet: Sheet, frame: _Frame, series: Series) -> None:
     final = {year: rate for year, rate in value.items() if year not in series.preliminary}
     sheet.rule(*frame.path(final), color=theme.OWN, width=2.3, order=5)
     sheet.mark(*frame.path(final), "o", size=3.6, order=5)
+    for year in sorted(series.credible.keys() & value.keys()):
+        x, ends = frame.x(year), (frame.y(series.credible[year]), frame.y(value[year]))
+        sheet.rule((x, x), ends, color=theme.OWN, width=0.8, style=(0, (1, 1.5)), order=4.5)
+        sheet.mark(x, ends[0], "D", size=4.2, face=theme.PAPER, order=6)
     for year in sorted(series.preliminary & value.keys()):
         pair = {y: value[y] for y in (year - 1, year) if y in value}
         sheet.rule(*frame.path(pair), color=theme.OWN, width=2.0, style=(0, (2.2, 1.4)), order=4.5)

@@ -63,6 +63,7 @@ WORDS = {
     "jamforelse": "jämförelse",
     "utveckling": "utveckling",
     "reported_rate": "anmälda brott",
+    "reported_robust": "anmälda brott med väntat antal i månader långt över det väntade",
     "est_share": "andel av observationerna",
     "est_rate": "observationer per organisation och vecka",
     "survey_share": "andel av dem som svarat",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from lagesbild import swedish
+from lagesbild.measures.breaks import WINDOW
 from lagesbild.report import facts
 from lagesbild.report.content import names
 from lagesbild.report.facts import each
@@ -36,6 +37,7 @@ def reported_crime(lagesbild: Lagesbild, line: str, *, brief: bool = False) -> l
                 part=lagesbild.measures.parts.get(line, ""),
             )
         )
+    sentences += _credible(lagesbild, line)
     compared = known.get((facts.REPORTED, "jamforelse"))
     if compared is not None:
         sentences.append(reported.comparison(compared.estimate, compared.lower, compared.upper, period(compared.period)))
@@ -43,6 +45,18 @@ def reported_crime(lagesbild: Lagesbild, line: str, *, brief: bool = False) -> l
     if changed is not None and not (brief and changed.lower <= 0 <= changed.upper):
         sentences.append(_reported_trend(changed))
     return sentences
+
+
+def _credible(lagesbild: Lagesbild, line: str) -> list[str]:
+    """Each year of the last five in which single months lie far above the expected, with and without them."""
+    last = lagesbild.profile.year
+    counts = {figure.year: figure.numerator for figure in lagesbild.figures(facts.REPORTED, "reported_rate", line)}
+    robust = lagesbild.figures(facts.REPORTED, "reported_robust", line)
+    return [
+        reported.credible(counts[figure.year], figure.numerator, figure.year)
+        for figure in robust
+        if last - WINDOW < figure.year <= last and figure.year in counts
+    ]
 
 
 def _reported_trend(signal: facts.Signal) -> str:

@@ -142,6 +142,8 @@ TITLES = {
     "tal_mot_folkmangd": "Tal som inte stämmer med folkmängden",
     "tider_baklanges": "Sluttid före starttid",
     "tidsseriebrott": "Serier som bryts",
+    "toppmanad": "Månader långt över det väntade",
+    "toppmanad_jamforelse": "Månader långt över det väntade i jämförelsegruppen",
     "trolig_stadsdel": "Troliga stadsdelar",
     "undantagna_rader": "Undantagna rader",
     "upprepat_nummer": "Upprepade nummer",

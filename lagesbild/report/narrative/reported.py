@@ -31,6 +31,18 @@ def level(
     return f"År {year} registrerades {reports}, {swedish.number(rate)} per {swedish.number(100_000)} invånare{limits}.{hedge}"
 
 
+def credible(published: float, count: float, year: int) -> str:
+    """The year's count with and without months far above the expected.
+
+    >>> credible(656, 277.2, 2015).partition(". ")[2]
+    'Med det väntade antalet de månaderna blir det 277 anmälda brott i stället för 656; så räknar rangordningen. Båda visas.'
+    """
+    return (
+        f"Enstaka månader {year} ligger långt över det väntade. Med det väntade antalet de månaderna blir det "
+        f"{swedish.number(count)} anmälda brott i stället för {swedish.number(published)}; så räknar rangordningen. Båda visas."
+    )
+
+
 def hidden(year: int) -> str:
     """A count that may not be shown."""
     return f"År {year} registrerades färre än 5 anmälda brott. Det exakta antalet visas inte."
