@@ -57,6 +57,6 @@ def _show(screen: Screen, clean: source_scrub.Scrubbed) -> None:
     screen.table(_HEADINGS, rows, right=(2,))
     screen.line()
     if clean.lost:
-        screen.line(f"Följer inte säkert med till kopian: {swedish.listing(clean.lost)}.")
+        screen.line(f"Kan saknas i kopian: {swedish.listing(clean.lost)}.")
     screen.line("Läs igenom kopian: sökningen hittar inte allt.")
     screen.line("Byt sedan ut originalet mot kopian, och skriv ett nytt källkort om filen har ett.")

@@ -50,7 +50,7 @@ def recognise(file: RawFile, profile: Profile) -> Refusal | None:
         return Refusal("Brås indikatorer för en kommun är en Excelfil, det här är en textfil")
     if any(_is_ours(sheet) for sheet in file.heads):
         return None
-    return Refusal('inget blad har rubriker som "Antal 2024" och "Antal per 100 000 inv 2024", eller Andel och KI per område')
+    return Refusal('inget blad har rubriker som "Antal 2024" och "Antal per 100 000 inv 2024", eller en andel med gränser per område')
 
 
 def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:

@@ -113,7 +113,7 @@ def _nearest(region: Region, taxonomy: Taxonomy) -> str:
 
 _EXPECTED = {
     "region": "en kommun, ett län eller Hela landet.",
-    "unit": "Antal, Antal per 100 000 inv, Andel (%) eller en gräns för KI.",
+    "unit": "Antal, Antal per 100 000 inv, Andel (%) eller en gräns för osäkerhetsintervallet.",
     "year": "ett år, som 2025, eller två år, som 2017/2018.",
     "label": "indikatorns namn.",
 }
