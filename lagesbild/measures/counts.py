@@ -24,7 +24,8 @@ SET_NAMES = {
     "manad": "Brås månadsgrupper",
     "lagesbild": "Brås indikatorer för lägesbilder",
 }
-COLUMNS = ["kommunkod", "line", "key_set", "year", "count", "status"]
+_TYPES = {"kommunkod": "str", "line": "str", "key_set": "str", "year": "int64", "count": "int64", "status": "str"}
+COLUMNS = list(_TYPES)
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,8 @@ def _withheld(line: object, part: pd.DataFrame, taxonomy: Taxonomy) -> Doubt:
 
 def from_groups(rows: pd.DataFrame, name: str, own: tuple[str, ...], taxonomy: Taxonomy) -> tuple[pd.DataFrame, list[Doubt]]:
     """Labels of one era added and subtracted to lines; a kommun-year that lacks one of the labels has no such line."""
+    if rows.empty:
+        return _no_counts(), []
     parts, doubts = [], _without_difference(rows, name, taxonomy)
     for line, terms in taxonomy.group_terms(rows["offence"].unique(), name).items():
         signs = dict(terms)
@@ -149,13 +152,11 @@ def from_groups(rows: pd.DataFrame, name: str, own: tuple[str, ...], taxonomy: T
         good = sums[is_whole & is_possible]
         status = good["is_preliminary"].map({True: "preliminary", False: "final"}).astype("str")
         parts.append(good.assign(line=line, key_set=name, status=status)[COLUMNS])
-    table = pd.concat(parts) if parts else _no_counts()
-    return table.astype(_no_counts().dtypes.to_dict()), doubts
+    return (pd.concat(parts).astype(_TYPES) if parts else _no_counts()), doubts
 
 
 def _no_counts() -> pd.DataFrame:
-    dtypes = {"kommunkod": "str", "line": "str", "key_set": "str", "year": "int64", "count": "int64", "status": "str"}
-    return pd.DataFrame({column: pd.Series([], dtype=dtype) for column, dtype in dtypes.items()})
+    return pd.DataFrame({column: pd.Series([], dtype=dtype) for column, dtype in _TYPES.items()})
 
 
 def _without_difference(rows: pd.DataFrame, name: str, taxonomy: Taxonomy) -> list[Doubt]:

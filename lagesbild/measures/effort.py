@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lagesbild.measures.observations import Observed, observed, week_start
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
+
+_Column: TypeAlias = NDArray[Any]
+#: Positions of rows in the list.
+_Places: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -61,12 +69,15 @@ def effort(
 
 def effort_of(seen: Observed) -> EffortSummary:
     """The reporting effort of a list that is read already."""
-    with_area = seen.rows[seen.rows["problem_area"].ne("")]
+    rows = seen.rows
+    listed = _Listed(*(rows[name].to_numpy(dtype=object) for name in ("organisation", "week", "year", "is_duplicate")))
+    places = {area: np.asarray(at) for area, at in rows.groupby("problem_area", observed=True).indices.items()}
     areas = [
-        {"problem_area": str(area), **_counts(rows), "fewest_in_a_year": _fewest(rows)}
-        for area, rows in with_area.groupby("problem_area", observed=True)
+        {"problem_area": str(area), **_counts(listed, at), "fewest_in_a_year": _fewest(listed, at)}
+        for area, at in sorted(places.items())
+        if area
     ]
-    whole = _counts(seen.rows)
+    whole = _counts(listed, np.arange(len(rows)))
     statuses = seen.unit_weeks["status"].value_counts()
     columns = ["problem_area", "n_listed", "n_counted", "n_organisations", "n_weeks", "largest_organisation", "largest_share"]
     columns.append("fewest_in_a_year")
@@ -86,23 +97,37 @@ def effort_of(seen: Observed) -> EffortSummary:
     )
 
 
-def _counts(rows: pd.DataFrame) -> dict[str, object]:
-    counted = rows[~rows["is_duplicate"]]
+@dataclass(frozen=True)
+class _Listed:
+    """Columns of the list, one object per row."""
+
+    organisation: _Column
+    week: _Column
+    year: _Column
+    is_duplicate: _Column
+
+    def counted(self, at: _Places) -> _Places:
+        """Those of the rows that are no duplicates."""
+        return np.asarray(at[~self.is_duplicate[at].astype(bool)])
+
+
+def _counts(listed: _Listed, at: _Places) -> dict[str, object]:
+    counted = listed.counted(at)
+    sizes = Counter(listed.organisation[counted])
     # Of two equally large the first by name, so that the order of the list never matters.
-    sizes = counted["organisation"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    largest = min(sizes, key=lambda name: (-sizes[name], name), default="")
     return {
-        "n_listed": len(rows),
+        "n_listed": len(at),
         "n_counted": len(counted),
-        "n_organisations": int(counted["organisation"].nunique()),
-        "n_weeks": int(counted["week"].nunique()),
-        "largest_organisation": str(sizes.index[0]) if len(sizes) else "",
-        "largest_share": float(sizes.iloc[0] / len(counted)) if len(sizes) else float("nan"),
+        "n_organisations": len(sizes),
+        "n_weeks": len(set(listed.week[counted])),
+        "largest_organisation": str(largest),
+        "largest_share": sizes[largest] / len(counted) if sizes else float("nan"),
     }
 
 
-def _fewest(rows: pd.DataFrame) -> int:
-    sizes = rows[~rows["is_duplicate"]].groupby("year", observed=True).size()
-    return int(sizes.min()) if len(sizes) else 0
+def _fewest(listed: _Listed, at: _Places) -> int:
+    return min(Counter(listed.year[listed.counted(at)]).values(), default=0)
 
 
 def _years(seen: Observed) -> pd.DataFrame:

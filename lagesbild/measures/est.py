@@ -13,6 +13,7 @@ from lagesbild.measures.frame import empty_rows, joined, measure_rows
 from lagesbild.measures.measure import Measures
 from lagesbild.measures.observations import FULL_YEAR_WEEKS, WHERE, Observed, observed
 from lagesbild.profile import Profile
+from lagesbild.sources.checks.shown import FEWEST, counted
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
 
@@ -47,7 +48,10 @@ def _weekly(seen: Observed, year: int) -> tuple[pd.DataFrame, pd.Series]:
     """Week × area counts of a calendar year over its covered weeks, and all observations per week."""
     rows = seen.counted[seen.counted["year"].eq(year)]
     weeks = sorted({week for week in seen.weeks if week.startswith(str(year))} | set(rows["week"]))
-    table = pd.crosstab(rows["week"], rows["problem_area"]).reindex(weeks, fill_value=0)
+    week, area = pd.Index(weeks).get_indexer(pd.Index(rows["week"])), pd.Categorical(rows["problem_area"])
+    size = len(weeks), len(area.categories)
+    counts = np.bincount(week * size[1] + area.codes, minlength=size[0] * size[1]).reshape(size)
+    table = pd.DataFrame(counts, index=pd.Index(weeks), columns=area.categories)
     return table, table.sum(axis=1)
 
 
@@ -109,10 +113,8 @@ def _no_area(seen: Observed, years: list[int]) -> list[Doubt]:
     if not apart:
         return []
     share = apart / len(rows)
-    what = (
-        f"{swedish.plural(apart, 'observation', 'observationer')} ({swedish.percent(share, 1, words=True)}) "
-        "hör inte till något problemområde."
-    )
+    part = f" ({swedish.percent(share, 1, words=True)})" if apart >= FEWEST else ""
+    what = f"{swedish.capital(counted(apart, 'observation', 'observationer'))}{part} hör inte till något problemområde."
     return [Doubt("utan_omrade", WHERE, what, "De räknas i nämnaren men inte i något område.", n_rows=apart, share=share)]
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lagesbild.measures.measure import MEASURE_COLUMNS, MEASURE_KEY, MEASURE_SCHEMA, UNITS
 
+_TYPES = {name: str(column.dtype) for name, column in MEASURE_SCHEMA.columns.items()}
 _EMPTY = {"item": "", "group": "alla", "is_higher_worse": True, "status": "final", "is_suppressed": False}
 
 
@@ -21,18 +22,17 @@ def measure_rows(frame: pd.DataFrame, measure: str, **constants: Any) -> pd.Data
     given = frame.assign(**constants, measure=measure, unit=UNITS[measure])
     if "period" not in given:
         given = given.assign(period=given["year"].astype("int64").astype("str"))
-    types = {name: str(column.dtype) for name, column in MEASURE_SCHEMA.columns.items()}
     absent: dict[str, Any] = {name: _EMPTY.get(name, float("nan")) for name in MEASURE_COLUMNS if name not in given}
-    texts = [name for name in absent if name not in _EMPTY and types[name] != "float64"]
+    texts = [name for name in absent if name not in _EMPTY and _TYPES[name] != "float64"]
     if texts:
         raise KeyError(f"measure rows without {', '.join(texts)}")
-    return given.assign(**absent)[list(MEASURE_COLUMNS)].astype(types)
+    made = given.assign(**absent)[list(MEASURE_COLUMNS)]
+    return made.astype({name: kind for name, kind in _TYPES.items() if made[name].dtype != kind})
 
 
 def empty_rows() -> pd.DataFrame:
     """No rows, with the contract's columns and types."""
-    types = {name: str(column.dtype) for name, column in MEASURE_SCHEMA.columns.items()}
-    return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in types.items()})
+    return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in _TYPES.items()})
 
 
 def joined(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -12,6 +12,8 @@ from lagesbild.measures.counts import PREFERENCE, from_codes, from_groups
 from lagesbild.measures.rates import Array
 from lagesbild.taxonomy import Taxonomy
 
+_TYPES = {"kommunkod": "str", "line": "str", "month": "int64", "count": "float64"}
+
 
 def month_counts(offences: pd.DataFrame, key_sets: Mapping[str, str], last_year: int, taxonomy: Taxonomy) -> pd.DataFrame:
     """kommunkod, line, month (year · 12 + month − 1), count (float64), sorted: every known month of the lines in ``key_sets``.
@@ -20,6 +22,8 @@ def month_counts(offences: pd.DataFrame, key_sets: Mapping[str, str], last_year:
     preliminary, the final figure is used; a month that lacks one of the line's labels is absent.
     """
     used = offences[offences["month"].notna() & offences["year"].le(last_year)]
+    if used.empty:
+        return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in _TYPES.items()})
     used = used.assign(offence=used["offence"].str.strip(), month=used["month"].astype("int64"), is_monthly=True)
     once = used.sort_values([*KEY, "month", "status"], kind="stable").drop_duplicates([*KEY, "month"])
     once = once.assign(year=once["year"] * 12 + once["month"] - 1)  # the makers of lines sum over "year"
@@ -31,7 +35,7 @@ def month_counts(offences: pd.DataFrame, key_sets: Mapping[str, str], last_year:
     table = pd.concat(parts)
     table = table[table["line"].map(key_sets).eq(table["key_set"])].rename(columns={"year": "month"})
     table = table.astype({"count": "float64"}).sort_values(["line", "kommunkod", "month"], kind="stable")
-    return table[["kommunkod", "line", "month", "count"]].reset_index(drop=True)
+    return table[list(_TYPES)].reset_index(drop=True)
 
 
 def as_array(months: pd.DataFrame) -> tuple[Array, list[str], list[str], int]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -41,12 +42,12 @@ class Observed:
     has_roster: bool
     doubts: tuple[Doubt, ...]
 
-    @property
+    @cached_property
     def counted(self) -> pd.DataFrame:
         """The rows that count: confirmed duplicates dropped."""
         return self.rows[~self.rows["is_duplicate"]]
 
-    @property
+    @cached_property
     def full_years(self) -> tuple[int, ...]:
         """The years with at least 46 covered ISO weeks, sorted."""
         per_year = Counter(int(week[:4]) for week in self.weeks)

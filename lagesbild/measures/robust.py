@@ -71,6 +71,8 @@ def robust_rows(rows: pd.DataFrame, found: pd.DataFrame, own: tuple[str, ...]) -
     months over the squared numerator, an extra variance of log(count). Limits: of the count, widened by it
     (``clustering.rate_limits``). A police area and the pooled comparison kommuner take the sums over their kommuner.
     """
+    if found.empty:
+        return empty_rows()
     is_own = found["kommunkod"].isin(own)
     kept = ["line", "year", "count", "expected", "variance"]
     parts = [
