@@ -14,8 +14,8 @@ from benchmarks.validity.incidence import Incidence
 from benchmarks.validity.scenario import Scenario
 from benchmarks.validity.terms import LAST_YEAR, Array, Terms
 
-#: Spread of the salience (calibrated: with the saturation, .80), how many meet an event, and how alike those are who came.
-_SALIENCE, _NEAR, _ALIKE = 0.7, 30.0, 40.0
+#: Declared spread of the bias (class D), what of it comes of the saturation, how many meet an event, how alike those who come.
+_LEVEL, _COMES, _NEAR, _ALIKE = 0.8, 0.28, 30.0, 40.0
 _NO_AREA = ("Synlig polis", "Övrigt")
 
 
@@ -29,7 +29,7 @@ class Dialogues:
 
 def draw_dialogues(random: np.random.Generator, scenario: Scenario, incidence: Incidence, terms: Terms) -> Dialogues:
     """Two or three meetings in the last two years. Whoever has met a problem names it, weighted by its salience."""
-    spread = np.nan_to_num(terms.spread["dialogue"][:, 0]) / 0.8 * _SALIENCE * scenario.bias_factor
+    spread = laws.left_for(_LEVEL, _COMES, scenario.bias_factor)
     met = 1 - np.exp(-_NEAR * incidence.rate[0, :, -2:].mean(axis=1))
     share = met * np.exp(spread * laws.skewed(random, (len(terms.areas),), scenario.tail))
     days = [f"{LAST_YEAR - 1}-04-18", f"{LAST_YEAR - 1}-10-09", f"{LAST_YEAR}-05-07"][int(random.integers(0, 2)) :]

@@ -17,6 +17,8 @@ KOMMUNER = ("1493", "1446", "1472", "1473", "1494", "1495", "1496", "1497", "149
 MIDDLING = 12.0
 #: Level and comparison are about the last so many years.
 RECENT = 3
+#: Years that a change may happen in; fewer may be delivered.
+_SPAN = 5
 #: How a problem's incidence changes over the years, and how many do so.
 _KINDS, _SHARES = ("still", "shift", "drift", "bump"), (0.35, 0.25, 0.25, 0.15)
 
@@ -62,32 +64,32 @@ def log_ratio(events: Array, population: NDArray[np.int64]) -> Array:
 
 def draw_incidence(random: np.random.Generator, scenario: Scenario, n_areas: int) -> Incidence:
     """How often everything happens: a few problems make up most (Zipf × gamma, sd of log about 1), kommuner differ by a factor
-    of their own and one per area (gamma, sd of log .3–.5, one area in eight .8), and years by shifts, drifts and bumps.
+    of their own and one per area (gamma, sd of log .3–.5, one area in eight .7), and years by shifts, drifts and bumps.
     """
     n_kommuner, n_years = len(KOMMUNER), scenario.n_years
     zipf = np.arange(1, n_areas + 1) ** -0.9
     nation = random.permutation(zipf / np.exp(np.log(zipf).mean())) * random.gamma(2.5, 1 / 2.05, n_areas)
     nation *= MIDDLING / 1000
-    size = random.gamma(18.0, 1 / 18.0, (n_kommuner, 1))  # a town has more of everything
-    spread = np.where(random.random(n_areas) < 1 / 8, 0.8, random.uniform(0.28, 0.48, n_areas))
+    size = random.gamma(25.0, 1 / 25.0, (n_kommuner, 1))  # a town has more of everything
+    spread = np.where(random.random(n_areas) < 1 / 8, 0.7, random.uniform(0.26, 0.44, n_areas))
     shape = 1 / spread**2 + 0.5  # sd of log gamma ≈ spread
     ratio = size * random.gamma(shape, 1 / shape, (n_kommuner, n_areas))
-    common = _paths(random, (1, n_areas), n_years) * 0.5
-    own = _paths(random, (n_kommuner, n_areas), n_years)
+    common = _paths(random, (1, n_areas))[..., -n_years:] * 0.5
+    own = _paths(random, (n_kommuner, n_areas))[..., -n_years:]
     if scenario.is_null:
         common, own = np.zeros_like(common), np.zeros_like(own)
     rate = nation[:, None] * ratio[..., None] * np.exp(common + own)
     return Incidence(rate, nation[:, None] * np.exp(common[0]), _population(random, scenario.population, n_years))
 
 
-def _paths(random: np.random.Generator, size: tuple[int, int], n_years: int) -> Array:
-    """(*size, T) log changes: still, a shift in some year, a slow drift that speeds up, or one year's bump."""
-    years = np.arange(n_years)
+def _paths(random: np.random.Generator, size: tuple[int, int]) -> Array:
+    """(*size, 5) log changes: still, a shift in some year, a slow drift that speeds up, or one year's bump."""
+    years = np.arange(_SPAN)
     kind = random.choice(len(_KINDS), size=size, p=_SHARES)[..., None]
     sign = np.where(random.random(size) < 0.5, -1.0, 1.0)[..., None]
     amount = sign * random.gamma(3.0, 0.105, size)[..., None]
-    when = random.integers(1, n_years, size)[..., None]
-    shapes = np.stack(np.broadcast_arrays(0.0 * (years - when), years >= when, (years / (n_years - 1)) ** 1.6, years == when))
+    when = random.integers(1, _SPAN, size)[..., None]
+    shapes = np.stack(np.broadcast_arrays(0.0 * (years - when), years >= when, (years / (_SPAN - 1)) ** 1.6, years == when))
     return np.asarray(amount * np.take_along_axis(shapes, kind[None], axis=0)[0])
 
 

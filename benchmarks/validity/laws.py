@@ -46,6 +46,15 @@ def slope(values: Array) -> Array:
     return np.asarray(values @ steps / (steps @ steps))
 
 
+def left_for(total: float, already: float, factor: float) -> float:
+    """The spread to plant where ``already`` of a bias comes by itself and ``factor`` times ``total`` is wanted; at least 0.
+
+    >>> left_for(0.5, 0.3, 1.0), left_for(0.5, 0.3, 0.5)
+    (0.4, 0.0)
+    """
+    return round(float(np.sqrt(max(0.0, (factor * total) ** 2 - already**2))), 9)
+
+
 def drifts(random: np.random.Generator, size: tuple[int, ...], n_years: int) -> Array:
     """(*size, T) changes over the years with a least-squares slope of 1 a year and mean 0 over the last three.
 

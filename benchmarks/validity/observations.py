@@ -13,8 +13,8 @@ from benchmarks.validity.terms import Array, Terms
 
 _WEEKDAYS = np.array([0.12, 0.12, 0.13, 0.14, 0.22, 0.17, 0.10])
 _DUPLICATES, _CONFIRMED, _NO_AREA = 0.05, 0.6, 0.04
-#: So many organisations write that they have nothing to report, in one silent week of four; so many worlds have a roster.
-_WRITES_ZERO, _ZERO, _ROSTER = 2, 0.25, 0.35
+#: So many organisations write that they have nothing to report, in one silent week of four.
+_WRITES_ZERO, _ZERO = 2, 0.25
 ZERO_REPORT = "Inget att rapportera"
 
 
@@ -41,7 +41,7 @@ def draw_observations(
     date = monday[year, week] + random.choice(7, cell.size, p=_WEEKDAYS)
     wrote = np.zeros(reporters.is_there.shape, dtype=bool)
     wrote[organisation, year, week] = True
-    roster = draw_roster(random, reporters, wrote)
+    roster = _roster(reporters, wrote)
     silent = np.argwhere(reporters.is_there & ~wrote & (random.random(wrote.shape) < _ZERO))
     silent = silent[silent[:, 0] >= len(reporters.names) - _WRITES_ZERO]
     rows = pd.DataFrame(
@@ -83,9 +83,9 @@ def _mondays(years: tuple[int, ...]) -> NDArray[np.datetime64]:
     return np.asarray(first[:, None] + 7 * np.arange(WEEKS))
 
 
-def draw_roster(random: np.random.Generator, reporters: Reporters, wrote: NDArray[np.bool_]) -> pd.DataFrame:
-    """``reporting_weeks`` in one world of three, else empty: who reported, who had nothing, from whom nothing came."""
-    if random.random() >= _ROSTER:
+def _roster(reporters: Reporters, wrote: NDArray[np.bool_]) -> pd.DataFrame:
+    """``reporting_weeks`` where there is a roster, else empty: who reported, who had nothing, from whom nothing came."""
+    if not reporters.has_roster:
         return frame("reporting_weeks", {}, 0)
     organisation, year, week = (index.ravel() for index in np.indices(wrote.shape))
     status = np.where(wrote, "reported", np.where(reporters.is_there, "zero", "missing")).ravel()

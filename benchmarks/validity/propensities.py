@@ -11,7 +11,7 @@ from benchmarks.validity.terms import Array, Terms
 
 #: Mean log propensity by bias class: the classes differ in spread, and only a little in mean.
 _MIDDLE = {"A": 0.36, "B": 0.33, "C": 0.29}
-#: Where the biases are larger than declared everything is reported a little less, so that nothing is reported twice.
+#: Where the biases are larger than declared, or their tails heavy, everything is reported a little less: no event twice.
 _LOWER = 0.35
 MOST = 0.97
 #: Part of the variance of a searched-out area's slope that comes from the police working more in some years than in others.
@@ -30,7 +30,8 @@ def draw_propensities(random: np.random.Generator, scenario: Scenario, terms: Te
     apart = comparison / np.sqrt(1 + 1 / (n_kommuner - 1))  # own less the mean of the peers has the declared spread
     nation = np.sqrt(level**2 - apart**2) * laws.skewed(random, (n_areas,), scenario.tail)
     local = apart * laws.camps(random, (n_kommuner, n_areas), scenario.tail)
-    middle = np.log([_MIDDLE[one] for one in terms.classes]) - _LOWER * max(0.0, factor - 1)
+    lower = _LOWER * (max(0.0, factor - 1) + float(scenario.tail == "heavy"))
+    middle = np.log([_MIDDLE[one] for one in terms.classes]) - lower
     log = middle[:, None] + factor * (nation[:, None] + local[..., None])
     changes = factor * _changes(random, (n_kommuner, n_areas), n_years, np.where(terms.is_searched, _JITTER, 0.0), trend)
     return np.asarray(np.exp(np.minimum(log + (changes if scenario.has_drift else 0.0), np.log(MOST))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +18,17 @@ ORGANISATIONS = (
     "Bostadsbolaget", "Fritid", "Gata och park", "Skolan", "Socialtjänsten", "Biblioteket", "Räddningstjänsten", "Väktarna",
 )  # fmt: skip
 #: Standard deviation of what an area's visibility adds to what the habits already do (calibrated: together .60).
-_VISIBLE = 0.6
+_VISIBLE = 0.5
 _CAMPAIGN_TIMES = 6.0
+#: How the lists that began 0, 1 and 2 years after the reports are shared out, and how many worlds have a roster.
+_YEARS_AGO, _ROSTER = (0.6, 0.25, 0.15), 0.35
 
 
 @dataclass(frozen=True)
 class Reporters:
     """names: O organisations. habit (O,U), cover (O,P), appetite (O,T',W; 0 in weeks without a report), visible (U,T') make the
-    rate at which an event of an area, at a place, in a week becomes an observation. years: the T' years of the list."""
+    rate at which an event of an area, at a place, in a week becomes an observation; campaign (U,T',W) or 1: times so much more.
+    years: the T' years of the list. has_roster: whether it is told who reported in which week."""
 
     names: tuple[str, ...]
     habit: Array
@@ -34,6 +37,7 @@ class Reporters:
     visible: Array
     years: tuple[int, ...]
     campaign: Array
+    has_roster: bool
 
     @property
     def is_there(self) -> NDArray[np.bool_]:
@@ -56,17 +60,17 @@ def draw_reporters(
     ``bias_factor`` widens or narrows all of that.
     """
     n, n_areas = int(random.integers(5, 9)), len(terms.areas)
-    n_years = int(random.integers(3, scenario.n_years + 1))
+    n_years = max(3, scenario.n_years - int(random.choice(3, p=_YEARS_AGO)))
     years = tuple(range(LAST_YEAR - n_years + 1, LAST_YEAR + 1))
     size = 1 / np.arange(1, n + 1) ** 0.7
-    habit = random.gamma(1.5, 1.0, (n, n_areas)) * (random.random((n, n_areas)) < 0.8) + 0.02
+    habit = random.gamma(3.0, 1.0, (n, n_areas)) * (random.random((n, n_areas)) < 0.85) + 0.05
     cover = random.dirichlet(np.full(len(PLACES), 0.8), n) * len(PLACES)
     appetite = _appetite(random, n, n_years) * size[:, None, None]
     spread = np.nan_to_num(terms.spread["est"])
     known = ~np.isnan(terms.spread["est"][:, 0])
     trend = scenario.bias_factor * spread[:, 2] * laws.peaked(random, (n_areas,)) * float(scenario.has_drift)
     drift = trend[:, None] * laws.drifts(random, (n_areas,), n_years)
-    visible = _VISIBLE / 0.6 * spread[:, 0] * laws.skewed(random, (n_areas,), scenario.tail)
+    visible = _VISIBLE * laws.skewed(random, (n_areas,), scenario.tail)
     made = Reporters(
         ORGANISATIONS[:n],
         habit,
@@ -75,21 +79,15 @@ def draw_reporters(
         np.exp(visible)[:, None] * known[:, None] * np.exp(drift),
         years,
         np.ones((n_areas, 1, 1)),
+        bool(random.random() < _ROSTER),
     )
     happens = expected_events(incidence, events, order, n_years)
     raw = made.rate(happens).sum(axis=(1, 2)) / happens.sum(axis=(1, 2, 3))
     log = np.log(np.where(known, raw, 1.0))
     wider = np.exp((scenario.bias_factor - 1) * (log - log[known].mean()))
     total = random.uniform(450, 1050) / (made.rate(happens) * wider[:, None, None]).sum()
-    return Reporters(
-        made.names,
-        habit,
-        cover,
-        appetite,
-        made.visible * wider[:, None] * total,
-        years,
-        _campaign(random, scenario, made, known),
-    )
+    visible = made.visible * wider[:, None] * total
+    return replace(made, visible=visible, campaign=_campaign(random, scenario, made, known))
 
 
 def _appetite(random: np.random.Generator, n: int, n_years: int) -> Array:
@@ -118,9 +116,7 @@ def stopped(reporters: Reporters) -> Reporters:
     """The same without a report from the largest organisation in the last year."""
     appetite = reporters.appetite.copy()
     appetite[0, -1] = 0.0
-    return Reporters(
-        reporters.names, reporters.habit, reporters.cover, appetite, reporters.visible, reporters.years, reporters.campaign
-    )
+    return replace(reporters, appetite=appetite)
 
 
 def expected_events(incidence: Incidence, events: Events, order: Counts, n_years: int) -> Array:

@@ -28,11 +28,13 @@ _EXPOSED = {
 #: An event is noticed by so many around it. The same few live where things happen (gamma of this shape), and some say yes to
 #: the question though nothing happened near them.
 _NEAR, _SHAPE, _ANYWAY = 16.0, (0.25, 0.6), (0.01, 0.04)
-#: Spread of what a question takes in, of the kommun's own reading of it, and of its drift (calibrated to the bias class S).
-_QUESTION, _READING, _DRIFT = 0.32, 0.12, 0.022
+#: Declared spread of the level's bias (class S), what of it comes about because answers do not follow incidence, the kommun's
+#: own reading of a question, and its drift (calibrated). _STEEP: how a logit over the scale follows the log of what is met.
+_LEVEL, _COMES, _LOCAL, _DRIFT = 0.4, 0.23, 0.04, 0.022
 #: The declared scale on which the product reads an answer's logit; only for the record of what an oracle may know.
 SIGNAL_SCALE = 0.7
 _ASKED_IN_RIKET = 60_000
+_STEEP = 0.95
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def draw_surveys(
         told = area if kind[survey] == "business" else order[area]
         steps = np.arange(scenario.n_years - 1, -1, -2)[::-1][-3:]  # every other year
         if survey == "egen_enkat":
-            steps = steps[-2:]
+            steps = steps[[0, -1]]  # the first and the last of those years
         near = _near(random, scenario, (len(items),), steps, incidence.rate.shape[2])
         people = incidence.population[0]
         rates = (incidence.rate[0, told], events.own_years[told] / people, incidence.nation[told])
@@ -82,8 +84,9 @@ def _near(
 ) -> tuple[Array, Array]:
     """(Q,Y) how many notice an event, here and in the country: the question, the kommun's reading of it, its drift."""
     factor, tail = scenario.bias_factor, scenario.tail
-    question = np.log(_NEAR) + factor * _QUESTION * laws.skewed(random, size, tail)[:, None]
-    here = question + factor * _READING * laws.camps(random, size, tail)[:, None]
+    spread = laws.left_for(_LEVEL, _COMES, factor) / _STEEP
+    question = np.log(_NEAR) + spread * laws.skewed(random, size, tail)[:, None]
+    here = question + factor * _LOCAL * laws.camps(random, size, tail)[:, None]
     drift = factor * _DRIFT * laws.peaked(random, size)[:, None] * laws.drifts(random, size, n_years)[:, steps]
     return np.exp(here + drift * float(scenario.has_drift)), np.exp(np.broadcast_to(question, drift.shape))
 
