@@ -32,7 +32,7 @@ def all_charts(measures: Measures, ranking: Ranking, tables: Tables, profile: Pr
     }
     lines = [line for line in ("totalt", *taxonomy.line_ids) if line in of_line]
     charts += [anmalda(line, of_line[line], ranking, profile, taxonomy) for line in dict.fromkeys(lines)]
-    charts += est_veckor(tables, ranking, profile, taxonomy)
+    charts += est_veckor(measures, ranking, tables, profile, taxonomy)
     answered = Measures(measures.rows[measures.rows["measure"].isin(["survey_share", "survey_index"])])
     for source in dict.fromkeys(taxonomy.sources["source"]):
         if answered.rows["source"].eq(source).any():

@@ -13,6 +13,8 @@ from lagesbild.charts.chart import Chart
 from lagesbild.charts.finding import Finding
 from lagesbild.charts.scales import number_label
 from lagesbild.charts.sheet import Sheet
+from lagesbild.disclosure import shown_by_week
+from lagesbild.measures.measure import Measures
 from lagesbild.measures.observations import Observed, observed
 from lagesbild.profile import Profile
 from lagesbild.ranking.result import Ranking
@@ -50,10 +52,11 @@ class _Weeks:
         return max(self.yearly)
 
 
-def est_veckor(tables: Tables, ranking: Ranking, profile: Profile, taxonomy: Taxonomy) -> tuple[Chart, ...]:
+def est_veckor(measures: Measures, ranking: Ranking, tables: Tables, profile: Profile, taxonomy: Taxonomy) -> tuple[Chart, ...]:
     """All observations per week, then the highest ranked areas that have at least 20 in the report year; () without EST.
 
-    Sensitive areas get no weekly chart: their weekly counts are too small to be shown.
+    Sensitive areas get no weekly chart: their weekly counts are too small to be shown. Nor does an area whose count of some
+    year is hidden in ``measures`` (after disclosure), nor one beside which the rest of the week would tell a sensitive area's.
     """
     seen = observed(tables, taxonomy, profile.year, profile.est.categories)
     rows = seen.counted
@@ -61,18 +64,24 @@ def est_veckor(tables: Tables, ranking: Ranking, profile: Profile, taxonomy: Tax
         return ()
     counts = rows.loc[rows["year"].eq(profile.year), "problem_area"].value_counts().to_dict()
     ranked = [str(area) for area in ranking.table.sort_values("rank", kind="stable")["problem_area"]]
-    shown = [area for area in ranked if counts.get(area, 0) >= wording.FEW and not taxonomy.is_sensitive(area)]
-    charts = [_one(area, seen, ranking, profile, taxonomy) for area in shown[:_MOST_AREAS]]
-    return (_all(seen, profile, taxonomy), *charts)
+    wanted = [area for area in ranked if counts.get(area, 0) >= wording.FEW and not taxonomy.is_sensitive(area)]
+    recent = rows[rows["year"].gt(profile.year - _MOST_YEARS)]
+    yearly = recent.groupby(["year", "problem_area"], observed=True).size().rename("count").reset_index()
+    shown = shown_by_week(yearly, wanted[:_MOST_AREAS], taxonomy, measures)
+    if shown is None:
+        return ()
+    charts = [_one(area, seen, ranking, profile, taxonomy) for area in shown]
+    return (_all(seen, measures, profile, taxonomy), *charts)
 
 
 @theme.styled
-def _all(seen: Observed, profile: Profile, taxonomy: Taxonomy) -> Chart:
+def _all(seen: Observed, measures: Measures, profile: Profile, taxonomy: Taxonomy) -> Chart:
     weeks = _weeks(seen.counted, seen, profile.year)
     last = seen.counted[seen.counted["year"].eq(profile.year) & seen.counted["problem_area"].ne("")]
     counts = last["problem_area"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     title = f"{swedish.number(weeks.total)} observationer i EST {profile.year}"
-    if len(counts):
+    is_hidden = measures.rows["source"].eq(SOURCE) & measures.rows["year"].eq(profile.year) & measures.rows["is_suppressed"]
+    if len(counts) and counts.iloc[0] >= wording.FEW and not is_hidden.any():
         first = taxonomy.short(str(counts.index[0]))
         title = f"{first} är vanligast i EST {profile.year}: {swedish.number(int(counts.iloc[0]))} av {title.split(' i ')[0]}"
     return _chart("est-veckor", title, "Observationer", [], weeks, profile)

@@ -10,6 +10,7 @@ from lagesbild.measures import clustering
 from lagesbild.measures.frame import empty_rows, joined, measure_rows
 from lagesbild.measures.measure import Measures
 from lagesbild.profile import Profile
+from lagesbild.sources.checks.shown import FEWEST, counted
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
 
@@ -62,15 +63,16 @@ def _unknown(rows: pd.DataFrame, unknown: list[str]) -> list[Doubt]:
     for theme in unknown:
         mentions = int(rows.loc[rows["theme"].eq(theme), "mentions"].sum())
         share = mentions / total if total else None
-        part = "" if share is None else f", {swedish.percent(share, 1, words=True)} av alla"
+        is_few = mentions < FEWEST
+        part = "" if share is None or is_few else f", {swedish.percent(share, 1, words=True)} av alla"
         doubts.append(
             Doubt(
                 "okant_tema",
                 WHERE,
-                f'Temat "{theme}" är okänt (nämnt {swedish.plural(mentions, "gång", "gånger")}{part}).',
+                f'Temat "{theme}" är okänt (nämnt {counted(mentions, "gång", "gånger")}{part}).',
                 "Det räknas i nämnaren men inte i något område.",
                 n_rows=int(rows["theme"].eq(theme).sum()),
-                share=share,
+                share=None if is_few else share,
             )
         )
     return doubts

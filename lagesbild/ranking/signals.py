@@ -52,7 +52,7 @@ def signals(measures: Measures, profile: Profile, taxonomy: Taxonomy) -> Signals
     unknown and left out. Lines and sources stand in taxonomy order; a
     source without any signal is left out. What is missing, and why, stands in ``gaps``.
     """
-    is_unknown = hidden_because(measures.rows, taxonomy).eq("other")
+    is_unknown = hidden_because(measures.rows).eq("other")
     rows = measures.rows[measures.rows["problem_area"].ne(TOTAL) & measures.rows["year"].le(profile.year) & ~is_unknown]
     declared = _Declared.of(taxonomy)
     heard = [said for source in declared.kinds for said in _said(source, rows, profile, taxonomy)]

@@ -37,6 +37,11 @@ class Figure:
     is_suppressed: bool
 
     @property
+    def is_few(self) -> bool:
+        """Whether it is hidden because it is 1-4; a figure hidden for another's sake has no base either."""
+        return self.is_suppressed and not math.isnan(self.denominator)
+
+    @property
     def is_known(self) -> bool:
         """Whether there is a value to print."""
         return not self.is_suppressed and not math.isnan(self.value)

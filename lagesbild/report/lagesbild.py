@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lagesbild import swedish
 from lagesbild.charts.chart import Chart
-from lagesbild.disclosure import protect_effort
+from lagesbild.disclosure import protect_doubts, protect_effort
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.measures.effort import EffortSummary, effort
 from lagesbild.measures.measure import Measures
@@ -37,8 +37,8 @@ class Lagesbild:
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
-        """Every doubt of the delivery and of the measures, each once, in a fixed order."""
-        found = set(self.delivery.doubts) | set(self.measures.doubts)
+        """Every doubt of the delivery and of the measures after disclosure, each once, in a fixed order."""
+        found = set(protect_doubts((*self.delivery.doubts, *self.measures.doubts), self.measures))
         return tuple(sorted(found, key=lambda doubt: (doubt.kind, doubt.where, doubt.what, doubt.action)))
 
     @cached_property
@@ -54,7 +54,7 @@ class Lagesbild:
         """Who reported to EST and how often, after disclosure."""
         profile = self.profile
         summary = effort(self.delivery.tables, self.taxonomy, profile.year, profile.est.categories)
-        return protect_effort(summary, self.taxonomy)
+        return protect_effort(summary, self.taxonomy, self.measures)
 
     @property
     def folder_name(self) -> str:

@@ -13,6 +13,7 @@ from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.privacy import HIDDEN
 from lagesbild.profile import Profile
 from lagesbild.sources import plain
+from lagesbild.sources.checks.shown import FEWEST
 from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.reading import Reading, Refusal, SetAside
 from lagesbild.sources.survey.dialogue_layout import DialogueSheet, find, mentions
@@ -101,7 +102,7 @@ def _unknown(file: RawFile, rows: pd.DataFrame, taxonomy: Taxonomy) -> list[Doub
     more = [f"{len(unknown) - _SHOWN} till"] if len(unknown) > _SHOWN else []
     part = rows[rows["theme"].isin(unknown)]
     total, n = rows["mentions"].sum(), part["mentions"].sum()
-    share = float(n / total) if total else None
+    share = float(n / total) if total and n >= FEWEST else None
     what = f"{swedish.plural(len(unknown), 'tema är okänt', 'teman är okända')}: {swedish.listing([*named, *more])}."
     action = "De räknas i summan men inte i något problemområde."
     return [Doubt("okant_tema", file.name, what, action, len(part), share)]

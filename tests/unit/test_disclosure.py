@@ -5,8 +5,17 @@ import pandas as pd
 import pytest
 
 from lagesbild import taxonomy as terms
-from lagesbild.disclosure import hidden_because, protect, protect_counts, protect_effort
-from lagesbild.errors import DisclosureError
+from lagesbild.disclosure import (
+    hidden_because,
+    protect,
+    protect_counts,
+    protect_doubts,
+    protect_effort,
+    protection,
+    shown_by_week,
+)
+from lagesbild.errors import DisclosureError, Doubt, Place
+from lagesbild.measures import clustering
 from lagesbild.measures.effort import EffortSummary
 from lagesbild.measures.frame import joined, measure_rows
 from lagesbild.measures.measure import MEASURE_SCHEMA, Measures
@@ -33,16 +42,28 @@ def hidden(measures: Measures) -> set[tuple[str, str]]:
     return set(zip(rows["problem_area"], rows["measure"], strict=True))
 
 
-def test_a_small_count_in_a_sensitive_area_goes_and_takes_the_next_smallest(taxonomy: Taxonomy) -> None:
+def test_a_small_count_in_a_sensitive_area_goes_and_takes_the_next_in_the_order(taxonomy: Taxonomy) -> None:
     counts = {"sexualbrott": 3, "skadegorelse": 40, "narkotika": 9, "ran": 2, "brott_mot_barn": 0}
     found = protect(Measures(est_rows(counts, 60)), taxonomy)
-    # 60 − 40 − 9 − 2 − 0 leaves 9 = 3 + 6 without area; the reader may know the 6, so rån (2), the next smallest, goes too.
+    # 60 − 40 − 9 − 2 − 0 leaves 9 = 3 + 6 without area; the reader may know the 6, so rån goes too: 3 + 2 is more than 4.
     assert hidden(found) == {("sexualbrott", "est_share"), ("ran", "est_share")}
-    gone = found.rows[found.rows["is_suppressed"]]
+    gone = found.rows[found.rows["is_suppressed"]].set_index("problem_area")
     assert gone[EMPTY].isna().all(axis=None)
-    assert gone["denominator"].eq(60).all()
+    assert gone.loc["sexualbrott", "denominator"] == 60
+    assert np.isnan(gone.loc["ran", "denominator"])  # only a small count keeps its base
     assert gone["dispersion"].eq(0.15).all()
     MEASURE_SCHEMA.validate(found.rows)
+
+
+def test_which_areas_help_does_not_depend_on_which_is_smallest(taxonomy: Taxonomy) -> None:
+    for skadegorelse in (2, 40):
+        counts = {"sexualbrott": 3, "skadegorelse": skadegorelse, "narkotika": 9, "ran": 1}
+        # rån alone leaves 3 + 1 = 4, which 4 + 0 would too; narkotika comes before skadegörelse in the taxonomy.
+        assert {area for area, _ in hidden(protect(Measures(est_rows(counts, 60)), taxonomy))} == {
+            "sexualbrott",
+            "ran",
+            "narkotika",
+        }
 
 
 def test_zero_and_five_are_shown_and_so_are_small_counts_elsewhere(taxonomy: Taxonomy) -> None:
@@ -60,13 +81,10 @@ def test_a_rate_of_the_same_count_goes_with_its_share(taxonomy: Taxonomy) -> Non
 
 
 def test_two_fours_are_not_told_by_their_sum(taxonomy: Taxonomy) -> None:
-    counts = {"sexualbrott": 4, "brott_mot_barn": 4, "skadegorelse": 40, "narkotika": 9}
-    assert ("narkotika", "est_share") in hidden(protect(Measures(est_rows(counts, 57)), taxonomy))
-    counts = {"sexualbrott": 4, "brott_mot_barn": 2, "skadegorelse": 40, "narkotika": 9}
-    assert hidden(protect(Measures(est_rows(counts, 55)), taxonomy)) == {
-        ("sexualbrott", "est_share"),
-        ("brott_mot_barn", "est_share"),
-    }
+    for other in (4, 2, 1):  # were narkotika hidden beside 4 and 4 alone, its absence would tell that they are not 4 and 4
+        counts = {"sexualbrott": 4, "brott_mot_barn": other, "skadegorelse": 40, "narkotika": 9}
+        found = protect(Measures(est_rows(counts, 53 + other)), taxonomy)
+        assert {area for area, _ in hidden(found)} == {"sexualbrott", "brott_mot_barn", "narkotika"}
 
 
 def test_each_year_is_protected_by_itself(taxonomy: Taxonomy) -> None:
@@ -102,18 +120,27 @@ def survey_rows(counts: dict[str, tuple[int, int]]) -> pd.DataFrame:
 def test_a_group_that_follows_from_all_and_the_other_group_takes_the_other(taxonomy: Taxonomy) -> None:
     found = protect(Measures(survey_rows({"alla": (33, 210), "kvinnor": (31, 110), "män": (2, 100)})), taxonomy).rows
     assert found.loc[found["is_suppressed"], "group"].tolist() == ["kvinnor", "män"]
-    # The effective base could betray the share; a hidden row has the default one.
-    assert found.loc[found["is_suppressed"], "n_effective"].tolist() == pytest.approx([110 / 1.4, 100 / 1.4])
+    # The effective base could betray the share; a hidden row has the default one, or none where the base is gone too.
+    assert found.loc[found["is_suppressed"], "n_effective"].tolist() == pytest.approx([np.nan, 100 / 1.4], nan_ok=True)
 
 
-def test_groups_that_leave_somebody_out_give_nothing_away(taxonomy: Taxonomy) -> None:
-    found = protect(Measures(survey_rows({"alla": (34, 220), "kvinnor": (31, 110), "män": (2, 100)})), taxonomy).rows
-    assert found.loc[found["is_suppressed"], "group"].tolist() == ["män"]
+def test_two_small_groups_hide_everybody(taxonomy: Taxonomy) -> None:
+    found = protect(Measures(survey_rows({"alla": (5, 210), "kvinnor": (3, 110), "män": (2, 100)})), taxonomy).rows
+    assert found["is_suppressed"].all()
+    assert dict(zip(found["group"], hidden_because(found), strict=True)) == {"alla": "other", "kvinnor": "few", "män": "few"}
+
+
+def test_of_few_answers_no_group_tells_even_that_it_is_none(taxonomy: Taxonomy) -> None:
+    groups = {"alla": (4, 250), **{f"{age}-åringar": (1, 50) for age in (20, 30, 40, 50)}, "60-åringar": (0, 50)}
+    found = protect(Measures(survey_rows(groups)), taxonomy).rows
+    assert found["is_suppressed"].all()  # one in each of four groups would follow from 4 of all and 0 of the fifth
+    assert dict(zip(found["group"], hidden_because(found), strict=True))["alla"] == "few"
+    assert found.loc[found["group"].ne("alla"), "denominator"].isna().all()
 
 
 def test_why_a_row_is_hidden(taxonomy: Taxonomy) -> None:
     rows = protect(Measures(est_rows({"sexualbrott": 3, "ran": 8, "skadegorelse": 40}, 51)), taxonomy).rows
-    reasons = dict(zip(rows["problem_area"], hidden_because(rows, taxonomy), strict=True))
+    reasons = dict(zip(rows["problem_area"], hidden_because(rows), strict=True))
     assert reasons == {"sexualbrott": "few", "ran": "other", "skadegorelse": ""}
 
 
@@ -140,11 +167,11 @@ def test_places_hide_small_counts_of_every_area_and_sensitive_areas_whole(taxono
         {
             "problem_area": ["skadegorelse"] * 4 + ["sexualbrott"] * 2,
             "area": ["Centrum", "Station", "Öster", "Väster", "Centrum", "Station"],
-            "n": [30, 3, 8, 12, 40, 6],
+            "n": [8, 3, 30, 12, 40, 6],
         }
     )
     found = protect_counts(frame, taxonomy, count="n", is_place=True)
-    assert found["n"].isna().tolist() == [False, True, True, False, True, True]
+    assert found["n"].isna().tolist() == [True, True, False, False, True, True]
 
 
 def test_a_table_with_its_own_total_is_refused(taxonomy: Taxonomy) -> None:
@@ -178,15 +205,58 @@ def test_effort_goes_where_its_sum_would_tell(taxonomy: Taxonomy) -> None:
     assert "fewest_in_a_year" not in shown
 
 
-def test_a_count_that_can_be_worked_out_stops_the_run(taxonomy: Taxonomy) -> None:
-    from lagesbild import disclosure
-
-    cells = est_rows({"sexualbrott": 3, "ran": 8}, 11).assign(family="est").reset_index(drop=True)
+def test_a_count_that_can_be_worked_out_stops_the_run(taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protection, "complete", lambda *_: None)
     with pytest.raises(DisclosureError, match="sexualbrott 2025"):
-        disclosure._check(
-            cells,
-            np.array([3.0, 8.0]),
-            np.array([True, False]),
-            np.array([True, False]),
-            [disclosure._Sum((0, 1))],
-        )
+        protect(Measures(est_rows({"sexualbrott": 3, "ran": 8}, 11)), taxonomy)
+
+
+def test_a_counted_measure_that_nobody_declared_is_hidden_whole(taxonomy: Taxonomy) -> None:
+    rows = est_rows({"sexualbrott": 30, "ran": 8}, 38).assign(measure="reported_robust")
+    found = protect(Measures(rows), taxonomy).rows
+    assert found["is_suppressed"].all()
+    assert found[[*EMPTY, "denominator"]].isna().all(axis=None)
+    published = rows.assign(is_published=True)
+    pd.testing.assert_frame_equal(protect(Measures(published), taxonomy).rows, published)
+
+
+def test_two_counts_of_one_thing_are_not_told_apart_by_a_little(taxonomy: Taxonomy) -> None:
+    whole = est_rows({"sexualbrott": 12, "ran": 8, "skadegorelse": 40}, 60)
+    steady = est_rows({"sexualbrott": 10, "ran": 8, "skadegorelse": 40}, 500, "est_rate")
+    found = protect(Measures(joined([whole, steady])), taxonomy)
+    # 12 − 10: two came from somebody else. Of the second count sexualbrott goes, and with it rån, whose 8 + 10 is more than 11.
+    assert hidden(found) == {("sexualbrott", "est_rate"), ("ran", "est_rate")}
+
+
+def test_shown_rows_of_a_sensitive_area_tell_no_more_than_their_count(taxonomy: Taxonomy) -> None:
+    rows = est_rows({"sexualbrott": 12, "skadegorelse": 40}, 60, dispersion=0.123456)
+    found = protect(Measures(rows), taxonomy).rows.set_index("problem_area")
+    assert found["dispersion"].to_dict() == {"sexualbrott": 0.12, "skadegorelse": 0.123456}
+    assert found.loc["sexualbrott", "lower"] == pytest.approx(clustering.share_limits(12, 60, 0.12)[0])
+    asked = protect(Measures(survey_rows({"alla": (33, 210)})), taxonomy).rows.iloc[0]
+    assert (asked["value"], asked["n_effective"]) == (0.157, 70)
+
+
+def test_the_rest_of_the_week_hides_the_sensitive_areas(taxonomy: Taxonomy) -> None:
+    shown = Measures(est_rows({"sexualbrott": 12, "ran": 8, "skadegorelse": 40, "trafik": 30}, 90))
+    counts = {"sexualbrott": 12, "ran": 4, "": 0, "skadegorelse": 40, "trafik": 30}
+    yearly = pd.DataFrame({"year": 2025, "problem_area": list(counts), "count": list(counts.values())})
+    wanted = ["skadegorelse", "trafik", "sexualbrott"]
+    assert shown_by_week(yearly, wanted, taxonomy, shown) == ["skadegorelse"]  # beside both, only four others would be left
+    plenty = yearly.replace({"count": {4: 5}})
+    assert shown_by_week(plenty, wanted, taxonomy, shown) == ["skadegorelse", "trafik"]
+    alone = yearly[yearly["problem_area"].isin(["sexualbrott", "ran"])]
+    assert shown_by_week(alone, wanted, taxonomy, shown) is None
+    hidden_year = protect(Measures(est_rows({"sexualbrott": 2, "skadegorelse": 40, "trafik": 30, "ran": 0}, 72)), taxonomy)
+    assert shown_by_week(plenty, wanted, taxonomy, hidden_year) == ["trafik"]  # skadegörelse helps to hide the 2
+
+
+def test_doubts_about_a_named_category_lose_their_rows_and_number(taxonomy: Taxonomy) -> None:
+    place = Place("est.xlsx, rad 4 och 7, kolumn Kategori", "est.xlsx", "", (4, 7), "Kategori", "C")
+    few = Doubt("okand_kategori", place, 'kategorin "Oro" är okänd (färre än 5 observationer).', "", 2, 0.01)
+    many = Doubt("okand_kategori", place, 'kategorin "Oro" är okänd (7 observationer).', "", 7, 0.1)
+    dates = Doubt("datum_saknas", place, "datum saknas.", "", 2, 0.01)
+    shown = Measures(est_rows({"sexualbrott": 12, "ran": 8}, 20))
+    found = protect_doubts([few, many, dates], shown)
+    assert (str(found[0].where), found[0].n_rows, found[0].share) == ("est.xlsx, kolumn Kategori", 0, None)
+    assert found[1:] == (many, dates)

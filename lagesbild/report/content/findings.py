@@ -102,7 +102,7 @@ def observations(lagesbild: Lagesbild, line: str, *, brief: bool = False) -> lis
     if share is None:
         return []
     if share.is_suppressed:
-        return [est.hidden(share.year)]
+        return [est.hidden(share.year) if share.is_few else est.withheld(share.year)]
     if share.numerator == 0:
         return [] if brief else [est.absent(share.year)]
     sentences = [est.share(share.numerator, share.denominator, share.lower, share.upper, share.year)]
@@ -140,7 +140,8 @@ def answers(lagesbild: Lagesbild, line: str, *, most: int = ITEMS) -> list[str]:
 def _answer(lagesbild: Lagesbild, figure: facts.Figure, measure: str) -> str:
     source = lower_first(names.source(lagesbild.taxonomy, figure.source))
     if not figure.is_known:
-        return survey.hidden(figure.item, source, figure.year)
+        is_for_another = figure.is_suppressed and not figure.is_few
+        return (survey.withheld if is_for_another else survey.hidden)(figure.item, source, figure.year)
     area = lagesbild.profile.wider_area(figure.geography)
     if measure == "survey_index":
         return survey.index(figure.item, figure.value, figure.lower, figure.upper, figure.year, area)

@@ -15,6 +15,8 @@ from lagesbild.report.narrative import reported, unknown
 
 #: The weekly charts' share of the width, so that two stand on a page.
 WEEKS_WIDTH = 0.8
+#: What stands for a count that is hidden for another's sake.
+HIDDEN = "dold"
 
 
 def others(lagesbild: Lagesbild) -> list[Block]:
@@ -35,10 +37,13 @@ def others(lagesbild: Lagesbild) -> list[Block]:
         "streck betyder "
         "att uppgift saknas. Enkätsvaren står i diagrammen och i arbetsboken."
     )
+    rows = tuple(_row(lagesbild, line, year) for line in rest)
+    if any(HIDDEN in row for row in rows):
+        note += f" Ordet {HIDDEN} betyder att talet skulle avslöja ett litet antal i ett annat område."
     return [
         Heading(1, "Övriga områden", new_page=True),
         Text(f"{count} {areas} ingen egen sida. {unknown.LOW_IS_NOT_SMALL}"),
-        Table("", heads, tuple(_row(lagesbild, line, year) for line in rest), note),
+        Table("", heads, rows, note),
     ]
 
 
@@ -69,7 +74,7 @@ def _count(figure: facts.Figure | None) -> str:
     if figure is None:
         return swedish.EN_DASH
     if figure.is_suppressed:
-        return "färre än 5"
+        return "färre än 5" if figure.is_few else HIDDEN
     return swedish.number(figure.numerator) if figure.is_known else swedish.EN_DASH
 
 

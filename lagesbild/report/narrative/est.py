@@ -27,6 +27,12 @@ def hidden(year: int) -> str:
     return f"Färre än 5 observationer i EST {year} gäller området. Det exakta antalet visas inte."
 
 
+def withheld(year: int) -> str:
+    """A number of observations that is hidden because it would tell another; it may be large."""
+    hidden = f"Antalet observationer i EST {year} som gäller området visas inte"
+    return f"{hidden}, för det skulle avslöja ett litet antal i ett annat."
+
+
 def absent(year: int) -> str:
     """An area that no one observed, which is not the same as that nothing happened."""
     return f"Ingen observation i EST {year} gäller området. Det betyder inte att inget har hänt."
@@ -81,13 +87,16 @@ def trend(change: float, lower: float, upper: float, period: str) -> str:
 def dialogue(shares: Sequence[tuple[str, float, float]], year: int) -> str:
     """How often the area's themes were mentioned in dialogues, which are self-selected: (which, mentions, all mentions).
 
-    A number of mentions that may not be shown is not a number (NaN).
+    A number of mentions below 5 that may not be shown is not a number (NaN); nor is the total of one hidden for another's sake.
 
     >>> dialogue([("medborgardialogen", 14, 120), ("medarbetardialogen", float("nan"), 60)], 2025)
     'År 2025 gällde 14 av 120 omnämnanden i medborgardialogen och färre än 5 av 60 i medarbetardialogen området. Deltagarna har själva valt att vara med.'
     """  # noqa: E501
     said: list[str] = []
     for kind, mentions, total in shares:
+        if math.isnan(total):
+            said.append(f"ett antal som inte visas{'' if said else ' av omnämnandena'} i {kind}")
+            continue
         count = "färre än 5" if math.isnan(mentions) else swedish.number(mentions)
         said.append(f"{count} av {swedish.number(total)}{'' if said else ' omnämnanden'} i {kind}")
     return f"År {year} gällde {swedish.listing(said)} området. Deltagarna har själva valt att vara med."

@@ -68,3 +68,12 @@ def hidden(item: str, survey: str, year: int) -> str:
     'Utsatt för rån: för få svar i NTU 2025 för att visas.'
     """
     return f"{asked(item)}: för få svar i {survey} {year} för att visas."
+
+
+def withheld(item: str, survey: str, year: int) -> str:
+    """A share that is hidden because it would tell another.
+
+    >>> withheld("Utsatt för rån", "egen enkät", 2025)
+    'Utsatt för rån: svaren i egen enkät 2025 visas inte, för de skulle avslöja ett litet antal i en grupp.'
+    """
+    return f"{asked(item)}: svaren i {survey} {year} visas inte, för de skulle avslöja ett litet antal i en grupp."

@@ -17,6 +17,15 @@ def shown_count(count: float) -> str:
     return f"färre än {FEWEST}" if 0 < count < FEWEST else swedish.number(count)
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """The count with its word, as ``swedish.plural`` says it; one to four are "färre än 5".
+
+    >>> counted(12, "gång", "gånger"), counted(1, "gång", "gånger")
+    ('12\xa0gånger', 'färre än 5 gånger')
+    """
+    return f"färre än {FEWEST} {many}" if 0 < count < FEWEST else swedish.plural(count, one, many)
+
+
 def shown_kommun(kommunkod: str) -> str:
     """The kommun's name; a code that Sweden does not have stands as it is.
 

@@ -10,6 +10,7 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.errors import Doubt
 from lagesbild.profile import Profile
+from lagesbild.sources.checks.shown import counted
 from lagesbild.tables import TABLES
 from lagesbild.taxonomy import Taxonomy
 
@@ -96,17 +97,17 @@ def _unknown_name(text: str) -> str:
 def _unknown(text: str, rows: list[int], n_all: int, where: Where, taxonomy: Taxonomy) -> Doubt:
     name = _unknown_name(text)
     if name == FREE_TEXT:
-        what = f"{swedish.plural(len(rows), 'observation har', 'observationer har')} en mening i stället för en kategori."
+        what = f"{counted(len(rows), 'observation har', 'observationer har')} en mening i stället för en kategori."
         advice = "Skriv en kategori ur listan."
     else:
-        what = f'kategorin "{name}" är okänd ({swedish.plural(len(rows), "observation", "observationer")}).'
+        what = f'kategorin "{name}" är okänd ({counted(len(rows), "observation", "observationer")}).'
         near = taxonomy.nearest(name, taxonomy.est_categories["category"])
         target = near[0] if near else "kategori eller problemområde"
         advice = (
             f'Närmast är "{near[0]}". ' if near else ""
         ) + f'Skriv i profilen under [est.categories]: "{name}" = "{target}".'
-    counted = "Till dess räknas de bland alla observationer men hör inte till något problemområde."
-    return Doubt("okand_kategori", where(rows, "category"), what, f"{advice} {counted}", len(rows), len(rows) / n_all)
+    until = "Till dess räknas de bland alla observationer men hör inte till något problemområde."
+    return Doubt("okand_kategori", where(rows, "category"), what, f"{advice} {until}", len(rows), len(rows) / n_all)
 
 
 def _weeks(observed: pd.DataFrame, zero: pd.DataFrame) -> pd.DataFrame:

@@ -196,7 +196,7 @@ def test_breaks_are_marked_and_told(full: Case, taxonomy: Taxonomy) -> None:
 
 
 def test_weeks_count_what_was_observed(full: Case, taxonomy: Taxonomy) -> None:
-    whole, *areas = est_veckor(full.tables, full.ranking, full.profile, taxonomy)
+    whole, *areas = est_veckor(full.measures, full.ranking, full.tables, full.profile, taxonomy)
     observations = full.tables.observations
     n = int(observations["date"].dt.year.eq(2025).sum())
     assert f"av {n} observationer" in whole.title
@@ -213,19 +213,19 @@ def test_weeks_count_what_was_observed(full: Case, taxonomy: Taxonomy) -> None:
 def test_weeks_without_a_report_are_marked(full: Case, taxonomy: Taxonomy) -> None:
     roster = full.tables.reporting_weeks
     missing = (roster["status"].eq("missing") & roster["week"].le("2025-W52")).sum()
-    whole = est_veckor(full.tables, full.ranking, full.profile, taxonomy)[0]
+    whole = est_veckor(full.measures, full.ranking, full.tables, full.profile, taxonomy)[0]
     assert int(whole.table["Organisationer utan rapport"].sum()) == missing
     alone = make_tables(taxonomy, has_roster=False)
     silent = alone.observations[~alone.observations["date"].between("2024-05-01", "2024-07-31")]
-    chart = est_veckor(Tables(observations=silent), full.ranking, full.profile, taxonomy)[0]
+    chart = est_veckor(full.measures, full.ranking, Tables(observations=silent), full.profile, taxonomy)[0]
     assert "Organisationer utan rapport" not in chart.table
     assert chart.table["Någon rapporterade"].eq("nej").sum() >= 10
     assert "×" in {text.get_text() for text in labels(chart.figure)}
 
 
 def test_no_observations_in_the_report_year_no_chart(full: Case, taxonomy: Taxonomy) -> None:
-    assert est_veckor(Tables(), full.ranking, full.profile, taxonomy) == ()
-    assert est_veckor(full.tables, full.ranking, full.profile.for_year(2027), taxonomy) == ()
+    assert est_veckor(full.measures, full.ranking, Tables(), full.profile, taxonomy) == ()
+    assert est_veckor(full.measures, full.ranking, full.tables, full.profile.for_year(2027), taxonomy) == ()
 
 
 def test_answers_are_set_against_the_nation(full: Case, taxonomy: Taxonomy) -> None:

@@ -177,7 +177,7 @@ def test_a_count_hidden_to_protect_another_is_unknown():
     hidden = counted("trafik", "est", "est_share", counts, 200)
     is_last = hidden["year"].eq(2025)
     hidden = hidden.assign(
-        is_suppressed=is_last, value=hidden["value"].mask(is_last), numerator=hidden["numerator"].mask(is_last)
+        is_suppressed=is_last, **{name: hidden[name].mask(is_last) for name in ("value", "numerator", "denominator")}
     )
     found = made(counted("skadegorelse", "est", "est_share", counts, 200), hidden)
     assert z(found, "trafik", "est", LEVEL) == pytest.approx(np.log(30.5 / 200))

@@ -94,7 +94,7 @@ def test_a_row_per_theme_and_dialogue(made) -> None:
 
 
 def test_unknown_themes_are_kept_and_counted_with_the_nearest(made) -> None:
-    found = made("Medborgardialog 2025-03-29\nTema;Antal\nTrafik;3\nRån;1\nSkadegörelsse;4\n")
+    found = made("Medborgardialog 2025-03-29\nTema;Antal\nTrafik;7\nRån;1\nSkadegörelsse;8\n")
     assert [theme for *_, theme, _ in rows(found)] == ["Trafik", "Rån", "Skadegörelsse"]
     (doubt,) = found.doubts
     assert (doubt.kind, doubt.share, "närmast: Skadegörelse" in doubt.what) == ("okant_tema", 0.5, True)

@@ -153,7 +153,7 @@ def test_an_unknown_category_is_kept_and_doubted_with_what_to_write(read: Read) 
         'Närmast är "Skadegörelse". Skriv i profilen under [est.categories]: "Skadegörelsee" = "Skadegörelse".'
     )
     assert second.where == 'est_2025.xlsx, blad "Mars", rad 3–4, kolumn Kategori'
-    assert second.what.replace("\N{NO-BREAK SPACE}", " ") == 'kategorin "Vildsvin" är okänd (2 observationer).'
+    assert second.what.replace("\N{NO-BREAK SPACE}", " ") == 'kategorin "Vildsvin" är okänd (färre än 5 observationer).'
     assert (second.n_rows, second.share) == (2, 2 / 3)
 
 
