@@ -8,9 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
-import re
 import shutil
-import subprocess
 import tomllib
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -24,8 +22,11 @@ import pytest
 
 from lagesbild import batch, pipeline
 from lagesbild.profile import Profile
-from lagesbild.report.narrative.lexicon import violations
+from lagesbild.report.document import Document, Heading, Table, columns
+from lagesbild.report.narrative.lexicon import found_in
+from lagesbild.report.pdf import pdf
 from tests.golden.conftest import PROFILES, fingerprint
+from tests.golden.texts import pages, texts_of
 
 COLUMNS = {
     "ranking.csv": (
@@ -80,22 +81,53 @@ TOTALS = {"mariestad": ("2 418", "9 869"), "falkoping": ("3 395", "10 351")}
 
 def text_of(pdf: Path) -> list[str]:
     """The text of each page, spaces made plain."""
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext (poppler-utils) is absent")
-    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
-    return [re.sub(r"\s+", " ", one) for one in text.split("\f")[:-1]]
+    return pages(pdf.read_bytes())
 
 
 @pytest.mark.parametrize("name", PROFILES)
-def test_the_report_is_whole_labelled_and_soberly_worded(finished: dict[str, Path], name: str) -> None:
-    pages = text_of(finished[name] / "lagesbild.pdf")
-    assert 5 <= len(pages) <= 32
-    assert all(len(page) > 120 for page in pages), "a page is blank"
-    assert all(("EXEMPELDATA" in page) == (name == "exempelby") for page in pages)
-    assert violations(pages) == []
+def test_the_report_is_whole_and_labelled(finished: dict[str, Path], name: str) -> None:
+    found = text_of(finished[name] / "lagesbild.pdf")
+    assert 5 <= len(found) <= 32
+    assert all(len(page) > 120 for page in found), "a page is blank"
+    assert all(("EXEMPELDATA" in page) == (name == "exempelby") for page in found)
     for figure in TOTALS.get(name, ()):
-        assert figure in pages[0]
-    assert "Kommun och polis beslutar tillsammans vad löftet ska handla om." in pages[0]
+        assert figure in found[0]
+    assert "Kommun och polis beslutar tillsammans vad löftet ska handla om." in found[0]
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_no_text_of_a_run_breaks_the_lexicon(finished: dict[str, Path], name: str) -> None:
+    """PDF, workbook, charts and their alt texts, tables."""
+    places = list(texts_of(finished[name]))
+    assert len(places) > 300
+    assert found_in(places) == []
+
+
+def test_a_forbidden_word_is_found_wherever_it_is_planted(finished: dict[str, Path], tmp_path: Path) -> None:
+    folder = shutil.copytree(finished["mariestad"], tmp_path / "planted")
+    said = "Rånen skenade."
+    document = Document("T", "T", "", 2025, (Heading(1, "T"), Table("", columns("a"), ((said,),))))
+    (folder / "lagesbild.pdf").write_bytes(pdf(document))
+    assert [found.split(":")[0] for found in found_in(texts_of(folder))] == ["sida 1"]
+    shutil.copy(finished["mariestad"] / "lagesbild.pdf", folder)
+    book = openpyxl.load_workbook(folder / "lagesbild.xlsx")
+    book["Filer"]["A9"] = f"{said} Igen."
+    book.save(folder / "lagesbild.xlsx")
+    for file, old in (
+        ("charts/charts.json", '"alt": "'),
+        ("charts/rangordning.svg", "Underlag saknas"),
+        ("ranking.csv", "god"),
+    ):
+        text = (folder / file).read_text("utf-8")
+        assert old in text or file == "ranking.csv"
+        (folder / file).write_text(
+            text.replace(old, f"{old} Det {file[:3]} {said} ", 1) if old in text else f"{text}{said} x\n"
+        )
+    found = [one.split(":")[0] for one in found_in(texts_of(folder))]
+    assert found[0] == "Filer rad 9"
+    assert {"rangordning.svg"} < set(found)
+    assert any(where.endswith(", alt") for where in found)
+    assert any(where.startswith("ranking.csv rad") for where in found)
 
 
 @pytest.mark.parametrize("standard", ["ua1", "2a"])

@@ -1,0 +1,71 @@
+"""Every text that a run folder holds, with where it stands: what a reader, a screen reader or a spreadsheet shows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+Place = tuple[str, str]
+
+
+def pages(data: bytes) -> list[str]:
+    """The text of each page of a PDF, spaces made plain."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is absent")
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True).stdout.decode()
+    return [re.sub(r"\s+", " ", one) for one in text.split("\f")[:-1]]
+
+
+def in_pdf(data: bytes) -> Iterator[Place]:
+    """Each page."""
+    return ((f"sida {number}", text) for number, text in enumerate(pages(data), 1))
+
+
+def in_workbook(data: bytes) -> Iterator[Place]:
+    """Each cell of text."""
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    for sheet in book.worksheets:
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield from ((f"{sheet.title} rad {number}", cell) for cell in row if isinstance(cell, str))
+
+
+def in_charts(folder: Path) -> Iterator[Place]:
+    """Title, subtitle, alt text and caption of each chart, and what is drawn in it."""
+    for chart in json.loads((folder / "charts.json").read_text("utf-8")):
+        yield from ((f"{chart['name']}, {key}", chart[key]) for key in ("title", "subtitle", "alt", "caption"))
+    for path in sorted(folder.glob("*.svg")):
+        tree = ET.fromstring(path.read_text("utf-8"))
+        yield from (
+            (path.name, text) for node in tree.iter() if (text := (node.text or "").strip()) and "style" not in node.tag
+        )
+
+
+def in_tables(folder: Path) -> Iterator[Place]:
+    """Each cell of the CSV files that is no number."""
+    for path in sorted(folder.glob("*.csv")):
+        for number, row in enumerate(csv.reader(path.open(encoding="utf-8", newline="")), 1):
+            yield from ((f"{path.name} rad {number}", cell) for cell in row if re.search(r"[^\W\d_]{2}", cell))
+
+
+def texts_of(folder: Path) -> Iterator[Place]:
+    """All of a run folder; the same text in the same kind of place once."""
+    seen: set[str] = set()
+    parts = (
+        in_pdf((folder / "lagesbild.pdf").read_bytes()), in_workbook((folder / "lagesbild.xlsx").read_bytes()),
+        in_charts(folder / "charts"), in_tables(folder),
+    )  # fmt: skip
+    for part in parts:
+        for where, text in part:
+            if text not in seen:
+                seen.add(text)
+                yield where, text
