@@ -57,11 +57,25 @@ HEADINGS = {
     "status": "Status",
     "is_published": "Publicerad uppgift",
     "is_suppressed": "Dold uppgift",
+    "count": "Antal anmälda brott",
+    "harm": "Allvar per brott",
+    "burden": "Antal gånger allvar",
+    "share": "Andel av allas antal gånger allvar",
+    "count_rank": "Plats, efter antal",
+    "burden_rank": "Plats, efter antal gånger allvar",
+    "burden_rank_best": "Plats, med dubbla allvaret",
+    "burden_rank_worst": "Plats, med halva allvaret",
+    "burden_rank_with_rare": "Plats, med sällsynta händelser",
+    "is_rare": "Sällsynt",
+    "quality": "Kvalitet",
+    "basis": "Grund",
 }
 WORDS = {
     "omfattning": "omfattning",
     "jamforelse": "jämförelse",
     "utveckling": "utveckling",
+    "allvar": "allvar",
+    "allvarsgrad": "allvar enligt tabell",
     "reported_rate": "anmälda brott",
     "reported_robust": "anmälda brott med väntat antal i månader långt över det väntade",
     "est_share": "andel av observationerna",
@@ -91,6 +105,8 @@ WORDS = {
     "vikter_fria": "Alla vikter möjliga",
     "bias_halva": "Halva skevheten",
     "bias_dubbla": "Dubbla skevheten",
+    "med_allvar": "Med allvar",
+    "utan_allvar": "Utan allvar",
 }
 
 

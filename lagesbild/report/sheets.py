@@ -10,6 +10,7 @@ from lagesbild.report.assumptions import assumptions
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.workbook import Sheet
+from lagesbild.taxonomy.severity import harm, unit
 
 #: The measure columns an analyst reads; ``measures.csv`` has all of them, and each comparison kommun for itself.
 MEASURE_COLUMNS = [
@@ -35,6 +36,19 @@ def sheets(lagesbild: Lagesbild) -> list[Sheet]:
         ),
         table("Förklaring", "Vad varje källa bidrar med; summan är poängen minus 50", "Poäng", ranking.explanation),
         table("Känslighet", "Ordningen med andra vikter, utan en källa och med annan misstro", "Plats", ranking.sensitivity),
+        table(
+            "Antal och allvar",
+            "Anmälda brott efter antal och efter antal gånger allvar",
+            _harm_unit(lagesbild),
+            _volume(lagesbild),
+        ),
+        Sheet(
+            "Allvar",
+            "Hur allvarligt ett typiskt brott är, ungefär",
+            _harm_unit(lagesbild),
+            "Kolumnen Källa",
+            _severity(lagesbild),
+        ),
         table("Signaler", "Talet bakom varje signal, med 95 % osäkerhetsintervall", "Se kolumnen Enhet", ranking.signals),
         table("Kriterier", "Värde per problemområde och kriterium", "Värde 0–100", ranking.criteria),
         table("Kunskapsluckor", "Vad som saknas", "Ord", ranking.gaps.drop(columns="problem_area")),
@@ -54,6 +68,33 @@ def sheets(lagesbild: Lagesbild) -> list[Sheet]:
         Sheet("Filer", "Levererade filer", f"Avser {year}", "Källkorten bredvid filerna", _inputs(lagesbild)),
         Sheet("Antaganden", "Vad siffrorna vilar på", "Ord", "Metodbeskrivningen", _assumptions()),
     ]
+
+
+def _harm_unit(lagesbild: Lagesbild) -> str:
+    return f"Allvar per brott i {unit(lagesbild.profile)}"
+
+
+def _volume(lagesbild: Lagesbild) -> pd.DataFrame:
+    found = lagesbild.ranking.volume_and_harm
+    if found.empty:
+        return found
+    periods = [swedish.years(first, last) for first, last in zip(found["first_year"], found["last_year"], strict=True)]
+    return found.drop(columns=["first_year", "last_year"]).assign(period=pd.Series(periods, index=found.index, dtype="str"))
+
+
+def _severity(lagesbild: Lagesbild) -> pd.DataFrame:
+    """The severity that counts for each line, with what it rests on; what the profile sets itself says so."""
+    table, own = lagesbild.taxonomy.severity, lagesbild.profile.severity
+    used = harm(lagesbild.profile, lagesbild.taxonomy)
+    is_own = table["problem_area"].isin(set(used) if own.classes else set(own.harm))
+    is_kept = ~is_own & (not own.classes)
+    told = table.assign(
+        harm=table["problem_area"].map(used).astype("float64"),
+        quality=table["quality"].where(is_kept, ""),
+        basis=table["basis"].where(is_kept, "").mask(is_own, "Parternas egen bedömning."),
+        source=table["source"].where(is_kept, "").mask(is_own, "Profilen"),
+    )
+    return headings.readable(told.drop(columns="unit"), lagesbild.taxonomy)
 
 
 def _measures(lagesbild: Lagesbild) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from lagesbild.report.content.others import more_charts, others
 from lagesbild.report.content.pledges import pledges
 from lagesbild.report.content.quality import quality
 from lagesbild.report.content.sensitivity import sensitivity
+from lagesbild.report.content.severity import severity
 from lagesbild.report.content.sources import sources
 from lagesbild.report.content.summary import summary
 from lagesbild.report.document import Contents, Document
@@ -30,6 +31,7 @@ def document(lagesbild: Lagesbild) -> Document:
         *pages(lagesbild),
         *between,
         *gaps(lagesbild, new_page=not between),
+        *severity(lagesbild),
         *sensitivity(lagesbild),
         *pledges(lagesbild),
         *context(lagesbild),

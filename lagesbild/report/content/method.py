@@ -18,13 +18,14 @@ def method(lagesbild: Lagesbild) -> list[Block]:
             "polis, "
             "inte ett beslut. Ett problemområde är ett tema, till exempel skadegörelse eller bedrägeri, inte en plats."
         ),
-        Heading(2, "Tre frågor om varje område"),
+        Heading(2, f"{'Fyra' if _is_severe(lagesbild) else 'Tre'} frågor om varje område"),
         Points(
             (
                 f"Omfattning: hur stort är problemet? Frågan väger {_weight(lagesbild, 'omfattning')}.",
                 "Jämförelse: är det vanligare här än i jämförbara kommuner eller i riket? "
                 f"Frågan väger {_weight(lagesbild, 'jamforelse')}.",
                 f"Utveckling: ökar eller minskar det? Frågan väger {_weight(lagesbild, 'utveckling')}.",
+                *_severity(lagesbild),
             )
         ),
         Text(
@@ -84,6 +85,16 @@ def _words() -> Table:
 
 def _weight(lagesbild: Lagesbild, criterion: str) -> str:
     return swedish.percent(lagesbild.profile.weights[criterion], words=True)
+
+
+def _is_severe(lagesbild: Lagesbild) -> bool:
+    return lagesbild.profile.weights.allvar is not None
+
+
+def _severity(lagesbild: Lagesbild) -> list[str]:
+    if not _is_severe(lagesbild):
+        return []
+    return [f"Allvar: hur allvarligt är ett typiskt brott i området? Frågan väger {_weight(lagesbild, 'allvar')}."]
 
 
 def _draws(lagesbild: Lagesbild) -> str:

@@ -23,9 +23,8 @@ def sensitivity(lagesbild: Lagesbild) -> list[Block]:
     blocks += [
         Text(
             f"Ordningen har räknats om på {swedish.count_word(len(variants) - 1)} andra sätt: med andra vikter, utan en "
-            "källa i "
-            "taget och med mindre eller större misstro mot källorna. Ett område som ligger kvar högt i alla beräkningar "
-            "står stadigt."
+            f"källa i taget, med mindre eller större misstro mot källorna{_severity(variants)}. Ett område som ligger kvar "
+            "högt i alla beräkningar står stadigt."
         ),
         Points(tuple(_steadiness(lagesbild, line) for line in list(ranking.table["problem_area"])[:5])),
         _variants(lagesbild),
@@ -36,6 +35,12 @@ def sensitivity(lagesbild: Lagesbild) -> list[Block]:
         )
         blocks += [Heading(2, "Beräkningar som inte gick att göra"), Points(tuple(skipped))]
     return blocks
+
+
+def _severity(variants: list[str]) -> str:
+    return (
+        " och med allvaret inräknat" if "med_allvar" in variants else " och utan allvaret" if "utan_allvar" in variants else ""
+    )
 
 
 def _steadiness(lagesbild: Lagesbild, line: str) -> str:
@@ -59,6 +64,8 @@ def _variants(lagesbild: Lagesbild) -> Table:
         "Andra vikter": rows["variant"].str.startswith("vikter_"),
         "Utan en källa": rows["variant"].isin([f"utan_{source}" for source in lagesbild.taxonomy.sources["source"]]),
         "Halv eller dubbel misstro": rows["variant"].str.startswith("bias_"),
+        "Med allvar": rows["variant"].eq("med_allvar"),
+        "Utan allvar": rows["variant"].eq("utan_allvar"),
     }
     used = {title: rows[chosen] for title, chosen in families.items() if chosen.any()}
     cells = tuple((line.name, *(_places(part, line.problem_area) for part in used.values())) for line in each(ranking.table))
