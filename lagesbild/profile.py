@@ -24,8 +24,10 @@ class Profile(Frozen):
     """Everything a run needs to know about one kommun, or about one police area made of several.
 
     slug: the file's name without suffix; names the run folder. year: the report's year; nothing later is used. raw, processed:
-    where files are read from and tidy tables are stored. peer_group: the comparison kommuner's group in the table ``peers``,
-    or None for no comparison. pledge_slots: how many areas a pledge has room for. seed, draws: of the simulation.
+    where files are read from and tidy tables are stored. peer_group: whom the kommun is compared with: a group of the table
+    ``peers``, "skr", "lan", "polisomrade", "narmaste", a list of kommunkoder, or None for no comparison. police_area: with
+    "polisomrade", the kommuner of the police area among the other profiles of the folder. pledge_slots: how many areas a
+    pledge has room for. seed, draws: of the simulation.
     """
 
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -35,7 +37,8 @@ class Profile(Frozen):
     year: Annotated[StrictInt, Field(ge=1996, le=2099)]
     raw: Path
     processed: Path
-    peer_group: str | None = None
+    peer_group: str | tuple[Kommunkod, ...] | None = None
+    police_area: tuple[Kommunkod, ...] = ()
     pledge_slots: Annotated[StrictInt, Field(ge=1, le=16)] = 3
     seed: Annotated[StrictInt, Field(ge=0)] = 20250101
     draws: Annotated[StrictInt, Field(ge=1000, le=1_000_000)] = 10_000
@@ -81,6 +84,18 @@ class Profile(Frozen):
             raise ValueError("[weights] ger allvar en vikt, men allvar räknas inte med. Skriv use = true i [severity]")
         return severity
 
+    @field_validator("peer_group", mode="before")
+    @classmethod
+    def _name_or_list(cls, group: object) -> object:
+        if group is None or (isinstance(group, str) and group):
+            return group
+        codes = tuple(group) if isinstance(group, (list, tuple)) else ()
+        if not codes or not all(isinstance(code, str) and re.fullmatch(r"\d{4}", code) for code in codes):
+            raise ValueError('jämförelsegruppen är varken ett namn inom citattecken eller en lista som ["1496", "1499"]')
+        if len(set(codes)) < len(codes):
+            raise ValueError("samma kommunkod står flera gånger")
+        return codes
+
     @classmethod
     def load(cls, path: Path | str) -> Profile:
         """The profile in a TOML file; paths in it are relative to its own folder.
@@ -101,9 +116,14 @@ class Profile(Frozen):
         for key in ("raw", "processed"):
             if isinstance(settings.get(key), str):
                 settings[key] = (folder / settings[key]).resolve()
-        misplaced = (
-            [Problem(f"{path.name}, slug", "nyckeln skrivs inte i filen.", "filens namn.")] if "slug" in settings else []
-        )
+        written = {"slug": "filens namn.", "police_area": "en profil för polisområdet i samma mapp."}
+        misplaced = [
+            Problem(f"{path.name}, {key}", "nyckeln skrivs inte i filen.", instead)
+            for key, instead in written.items()
+            if key in settings
+        ]
+        if settings.get("peer_group") == "polisomrade":
+            settings["police_area"] = _police_area(path, settings.get("kommunkoder"))
         return _validated({**settings, "slug": path.stem}, path.name, misplaced)
 
     def for_year(self, year: int) -> Profile:
@@ -114,6 +134,11 @@ class Profile(Frozen):
     def is_police_area(self) -> bool:
         """True for a police area of several kommuner: counts add, survey values do not."""
         return self.level == "police_area"
+
+    @property
+    def has_known_group(self) -> bool:
+        """True for a comparison group that needs no table ``peers``."""
+        return self.peer_group in ("skr", "lan", "polisomrade", "narmaste") or isinstance(self.peer_group, tuple)
 
     @property
     def place(self) -> str:
@@ -136,7 +161,9 @@ class Profile(Frozen):
             "Namn": self.name,
             "Kommuner": ", ".join(self.kommunkoder),
             "År": self.year,
-            "Jämförelsegrupp": self.peer_group or "ingen",
+            "Jämförelsegrupp": self.peer_group
+            if isinstance(self.peer_group, str)
+            else ", ".join(self.peer_group or ("ingen",)),
             "Vikter": weights,
             "Allvar": "räknas med" if self.severity.use else "räknas inte med",
         }
@@ -152,6 +179,25 @@ def profile_named(name: str, start: Path = Path()) -> Profile:
     if found is None:
         raise ProfileError(Problem(name, "mappen profiles finns varken här eller i någon mapp ovanför."))
     return Profile.load(found / f"{name}.toml")
+
+
+def _police_area(path: Path, own: object) -> list[str]:
+    """The kommuner of the first police area, by file name, whose profile in the same folder lists the own; [] if none."""
+    wanted = {str(code) for code in own} if isinstance(own, list) else set()
+    for other in sorted(path.parent.glob("*.toml")):
+        try:
+            settings = tomllib.loads(other.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            continue  # told when that profile itself is used
+        codes = settings.get("kommunkoder")
+        if (
+            other != path
+            and settings.get("level") == "police_area"
+            and isinstance(codes, list)
+            and wanted <= set(map(str, codes))
+        ):
+            return [str(code) for code in codes]
+    return []
 
 
 def _validated(settings: Mapping[str, Any], where: str, before: list[Problem] | None = None) -> Profile:
@@ -219,7 +265,8 @@ def _nearest_key(parents: list[str], key: str) -> str:
     """What the writer most likely meant: a known key of the same section, or one that belongs in another."""
     sections: dict[str, type[BaseModel]] = {"": Profile, "weights": Weights, "severity": Severity, "est": Est, "survey": Survey}
     here = ".".join(parents)
-    known = {name: [field for field in model.model_fields if field != "slug"] for name, model in sections.items()}
+    hidden = ("slug", "police_area")
+    known = {name: [field for field in model.model_fields if field not in hidden] for name, model in sections.items()}
     near = difflib.get_close_matches(key.lower(), known.get(here, []), n=1, cutoff=0.6)
     if near:
         return f'Närmaste kända nyckel är "{near[0]}".'

@@ -8,7 +8,16 @@ from lagesbild.measures.dialogue import dialogue
 from lagesbild.measures.effort import EffortSummary, effort, weekly_counts
 from lagesbild.measures.est import est
 from lagesbild.measures.frame import joined
-from lagesbild.measures.measure import MEASURE_COLUMNS, MEASURE_KEY, MEASURE_SCHEMA, MEASURES, ROLES, UNITS, Measures
+from lagesbild.measures.measure import (
+    MEASURE_COLUMNS,
+    MEASURE_KEY,
+    MEASURE_SCHEMA,
+    MEASURES,
+    ROLES,
+    UNITS,
+    Comparison,
+    Measures,
+)
 from lagesbild.measures.observations import observed
 from lagesbild.measures.reported import reported
 from lagesbild.measures.reporting import reporting_doubts, reporting_table
@@ -24,6 +33,7 @@ __all__ = [
     "MEASURE_SCHEMA",
     "ROLES",
     "UNITS",
+    "Comparison",
     "EffortSummary",
     "Measures",
     "effort",
@@ -46,4 +56,5 @@ def measure(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
     told = (*breaks(rows, profile.year, taxonomy), *reporting_doubts(tables, profile, taxonomy, seen))
     doubts = {*told, *(doubt for part in parts for doubt in part.doubts)}
     told_once = tuple(sorted(doubts, key=lambda doubt: (doubt.kind, doubt.where, doubt.what)))
-    return Measures(rows, told_once, {line: part for made in parts for line, part in made.parts.items()})
+    named = {line: part for made in parts for line, part in made.parts.items()}
+    return Measures(rows, told_once, named, parts[0].compared, parts[0].others)

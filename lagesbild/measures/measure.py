@@ -12,6 +12,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from lagesbild.errors import Doubt
+from lagesbild.taxonomy.peer_groups import PeerGroup
 
 #: Who a row is about. ``own``: the profile's kommun or police area. ``peer``: one comparison kommun. ``peers``: the comparison
 #: kommuner pooled (own excluded). ``reference``: a survey's published reference geography (riket, län, police area).
@@ -74,15 +75,32 @@ MEASURE_KEY = ["problem_area", "source", "measure", "item", "group", "role", "ge
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """A comparison group and the reported offences of its kommuner.
+
+    rows: as MEASURE_SCHEMA, roles ``peer`` and ``peers``; empty for the main group, whose rows stand in ``Measures.rows``, and
+    for a group that cannot be used. n: its kommuner with figures. missing: why it cannot be used (Swedish).
+    """
+
+    group: PeerGroup
+    rows: pd.DataFrame
+    n: int = 0
+    missing: str = ""
+
+
+@dataclass(frozen=True)
 class Measures:
     """Measure rows (columns as MEASURE_SCHEMA, sorted by MEASURE_KEY) and the doubts that arose in making them.
 
-    parts: line -> what part of the area its reported offences count, where that is not the whole ('vapenbrott').
+    parts: line -> what part of the area its reported offences count, where that is not the whole ('vapenbrott'). compared: the
+    group behind the roles ``peer`` and ``peers``, if any. others: the groups the kommun could have been held against instead.
     """
 
     rows: pd.DataFrame
     doubts: tuple[Doubt, ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
+    compared: Comparison | None = None
+    others: tuple[Comparison, ...] = ()
 
     def own(self, source: str | None = None) -> pd.DataFrame:
         """The rows about the own kommun or police area, of one source or of all."""

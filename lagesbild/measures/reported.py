@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from lagesbild import swedish
 from lagesbild.errors import Doubt
 from lagesbild.measures import rates
 from lagesbild.measures.breaks import WINDOW
+from lagesbild.measures.comparisons import candidates, comparisons, groups, of_group
 from lagesbild.measures.counts import line_counts
 from lagesbild.measures.frame import empty_rows, joined, measure_rows
 from lagesbild.measures.measure import Measures
@@ -17,6 +20,7 @@ from lagesbild.measures.robust import found_spikes, robust_rows, spike_doubts
 from lagesbild.profile import Profile
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
+from lagesbild.taxonomy.peer_groups import PeerGroup
 
 SOURCE = "polisanmalda"
 WHERE = "anmälda brott"
@@ -30,38 +34,42 @@ def reported(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
     change and comparison use an overdispersion that is shrunk over the lines, and are made from these rows later.
     A police area's counts and mean populations are summed; a year is used only where every kommun has it. Comparison kommuner
     are those of the profile's ``peer_group`` that are not the own; "peers" is their sum, year by year over those that have it.
+    ``others`` holds the rows of every other group.
     """
-    own, peers = profile.kommunkoder, peer_codes(tables.peers, profile)
+    own = profile.kommunkoder
     doubts: list[Doubt] = []
     if tables.reported_offences.empty:
         return Measures(empty_rows())
-    offences = tables.reported_offences[tables.reported_offences["kommunkod"].isin([*own, *peers])]
+    everyone = sorted(candidates(tables, profile))
+    offences = tables.reported_offences[tables.reported_offences["kommunkod"].isin(everyone)]
     counted = line_counts(offences, own, profile.year, taxonomy)
-    population, population_doubts = mean_population(tables, [*own, *peers], own)
-    doubts += [*counted.doubts, *population_doubts, *_peer_doubts(peers, counted.rows, profile)]
+    population, population_doubts = mean_population(tables, everyone, own)
     rows = counted.rows.merge(population, on=["kommunkod", "year"], how="inner", validate="many_to_one")
 
     ours, own_doubts = _own(rows[rows["kommunkod"].isin(own)], profile, taxonomy)
-    others = rows[rows["kommunkod"].isin(peers)]
-    pooled = _summed(others, ["line", "year"])
-    made = joined(
-        [
-            _rows(ours, "own", profile.slug if profile.is_police_area else own[0]),
-            _rows(others, "peer", others["kommunkod"]),
-            _rows(pooled, "peers", "jamforbara"),
-        ]
-    )
+    doubts += [*counted.doubts, *population_doubts]
     doubts += [*own_doubts, *_preliminary(ours, profile), *_lost_place(ours, taxonomy)]
-    found = found_spikes(month_counts(offences, counted.key_sets, profile.year, taxonomy), counted.rows)
-    doubts += spike_doubts(found, own, profile.year, taxonomy)
-    made = joined([made, robust_rows(made, found, own)])
-    return Measures(made, tuple(doubts), counted.parts)
+    compared_with = groups(rows, tables, profile, taxonomy)
+    judged = offences[offences["kommunkod"].isin([*own, *compared_with.kommuner])]
+    found = found_spikes(month_counts(judged, counted.key_sets, profile.year, taxonomy), counted.rows)
+    main, others, peer_doubts = comparisons(compared_with, rows, lambda group: _peers(rows, found, group))
+    shown = found[found["kommunkod"].isin(own)]
+    made = _rows(ours, "own", profile.slug if profile.is_police_area else own[0])
+    parts = [made, robust_rows(made, shown, own)]
+    if main is not None:
+        parts.append(main.rows)
+        shown = pd.concat([shown, of_group(found, main.group)])
+        main = replace(main, rows=empty_rows())
+    doubts += [*peer_doubts, *spike_doubts(shown, own, profile.year, taxonomy)]
+    return Measures(joined(parts), tuple(doubts), counted.parts, main, others)
 
 
-def peer_codes(peers: pd.DataFrame, profile: Profile) -> tuple[str, ...]:
-    """The comparison kommuner of the profile's group, the own left out, sorted; none where the profile names no group."""
-    group = peers.loc[peers["peer_group"].eq(profile.peer_group or ""), "kommunkod"]
-    return tuple(sorted(set(group) - set(profile.kommunkoder)))
+def _peers(rows: pd.DataFrame, found: pd.DataFrame, group: PeerGroup) -> pd.DataFrame:
+    """The comparison kommuner of a group each, and pooled year by year over those that have it; with their robust years."""
+    there = of_group(rows, group)
+    pooled = _summed(there, ["line", "year"])
+    made = joined([_rows(there, "peer", there["kommunkod"]), _rows(pooled, "peers", "jamforbara")])
+    return joined([made, robust_rows(made, of_group(found, group), ())])
 
 
 def _summed(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -128,19 +136,6 @@ def _some_years(years: pd.Series) -> str:
     if len(values) > 3 and values[-1] - values[0] == len(values) - 1:
         return swedish.years(values[0], values[-1])
     return swedish.listing([str(year) for year in values])
-
-
-def _peer_doubts(peers: tuple[str, ...], rows: pd.DataFrame, profile: Profile) -> list[Doubt]:
-    there = sorted(set(peers) & set(rows["kommunkod"]))
-    if not there:
-        what = "Jämförbara kommuner saknas i underlaget."
-        action = "Rangordningen räknar utan jämförelse med andra kommuner."
-        return [Doubt("jamforelse_saknas", f"jämförelsegruppen {profile.peer_group or ''}".strip(), what, action)]
-    absent = len(peers) - len(there)
-    if not absent:
-        return []
-    what = f"{swedish.plural(absent, 'kommun', 'kommuner')} av {len(peers)} i jämförelsegruppen saknar uppgifter."
-    return [Doubt("jamforelse_saknas", WHERE, what, "Jämförelsen görs med de andra.", n_rows=absent)]
 
 
 def _preliminary(ours: pd.DataFrame, profile: Profile) -> list[Doubt]:

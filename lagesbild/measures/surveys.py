@@ -10,11 +10,11 @@ from lagesbild.measures import survey
 from lagesbild.measures.frame import empty_rows, joined, measure_rows
 from lagesbild.measures.geography import with_roles
 from lagesbild.measures.measure import Measures
-from lagesbild.measures.reported import peer_codes
 from lagesbild.profile import Profile
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.names import fold
+from lagesbild.taxonomy.peer_groups import chosen_group
 
 KINDS = ("survey", "business")
 _EVERYONE = {"alla", "samtliga", "totalt", "total", "bada konen"}
@@ -35,7 +35,8 @@ def surveys(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
         return Measures(empty_rows())
     known, doubts = matched(listed, taxonomy, "enkätresultat")
     there = known[known["value"].notna()]
-    placed = with_roles(there, profile, peer_codes(tables.peers, profile), taxonomy)
+    group = chosen_group(profile, tables.peers, taxonomy)  # neighbours are found for offences, not for answers
+    placed = with_roles(there, profile, () if group is None else group.members, taxonomy)
     doubts += [*_missing(known), *_elsewhere(placed, profile)]
     ours = placed[placed["role"].ne("")].sort_values([*_ROW, "text"], kind="stable")
     is_repeated = ours.duplicated(_ROW)

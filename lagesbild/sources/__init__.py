@@ -84,7 +84,7 @@ def _delivery(
 ) -> Delivery:
     """The files together: merged, checked against each other and against what was delivered before."""
     tables, context, parts, disagreements = merge(parts, profile)
-    of_interest = kommuner_of_interest(tables, profile)
+    of_interest = kommuner_of_interest(tables, profile, taxonomy)
     tables, implied = with_implied(tables, lone_year_ends(part.reading for part in parts), of_interest)
     tables, parts, pairs, duplicates = est_duplicates.settled(tables, parts, profile, taxonomy)
     doubts = [*doubts, *disagreements, *implied, *duplicates]
@@ -96,7 +96,13 @@ def _delivery(
     doubts += without_facts({part.file.name: part.card for part in parts})
     doubts += _stray_cards(profile.raw, {part.file.name for part in parts})
     is_roster_delivered = any("reporting_weeks" in part.reading.tables for part in parts if part.reader != est_list.NAME)
-    return Delivery(tables, (*doubts, *absent(tables, is_roster_delivered)), tuple(map(_record, parts)), context, pairs)
+    return Delivery(
+        tables,
+        (*doubts, *absent(tables, is_roster_delivered, needs_peers=not profile.has_known_group)),
+        tuple(map(_record, parts)),
+        context,
+        pairs,
+    )
 
 
 def _inspected(part: Part) -> Inspected:

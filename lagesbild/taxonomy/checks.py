@@ -28,13 +28,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "known_population": ("kommunkod", "year", "population"),
     "constants": ("name", "value", "origin"),
     "severity": ("problem_area", "harm", "unit", "quality", "basis", "source"),
+    "kommun_groups": ("kommunkod", "skr_group", "skr_name"),
+    "kommun_land": ("kommunkod", "km2"),
 }  # fmt: skip
 UNIQUE = {
     "areas": ["problem_area"], "offence_codes": ["brottskod"], "offence_groups": ["label", "era"],
     "est_categories": ["category"], "dialogue_themes": ["theme"], "survey_items": ["survey", "item"], "sources": ["source"],
     "bias_classes": ["bias_class"], "bias": ["problem_area", "kind"], "breaks": ["year", "key_or_area"],
     "kommuner": ["kommunkod"], "known_population": ["kommunkod", "year"],
-    "constants": ["name"], "severity": ["problem_area"],
+    "constants": ["name"], "severity": ["problem_area"], "kommun_groups": ["kommunkod"], "kommun_land": ["kommunkod"],
 }  # fmt: skip
 ALLOWED = {
     ("areas", "kind"): {"area", "combined", "total"},
@@ -51,7 +53,7 @@ ALLOWED = {
 FILLED = {
     "areas": ("name", "short", "definition"), "offence_codes": ("label",), "bias": ("reason",),
     "sources": ("name", "strengths", "weaknesses", "reported_by"), "survey_items": ("short",), "breaks": ("text",),
-    "kommuner": ("name",), "constants": ("origin",), "severity": ("basis", "source"),
+    "kommuner": ("name",), "constants": ("origin",), "severity": ("basis", "source"), "kommun_groups": ("skr_name",),
 }  # fmt: skip
 SHORT_MAX = 24
 
@@ -148,6 +150,12 @@ def _codes(taxonomy: Taxonomy) -> list[str]:
         for code in kommuner["kommunkod"]
         if not (len(code) == 4 and code.isdigit())
     ]
+    grouped = taxonomy.kommun_groups
+    for table, listed in (("kommun_groups", grouped), ("kommun_land", taxonomy.kommun_land)):
+        odd = set(listed["kommunkod"].tolist()) ^ set(kommuner["kommunkod"].tolist())
+        found += [f"{table}.csv and kommuner.csv: {code!r} is in one of them only" for code in sorted(odd)]
+    several = grouped.drop_duplicates(["skr_group", "skr_name"])["skr_group"]
+    found += [f"kommun_groups.csv: {group!r} has two names" for group in several[several.duplicated()]]
     return found
 
 

@@ -12,7 +12,7 @@ from lagesbild.taxonomy.taxonomy import Taxonomy
 
 FOLDER = Path(__file__).parent
 FLAGS = {"areas": ("is_police_initiated", "is_sensitive"), "survey_items": ("is_signal",)}
-WHOLE = {"areas": ("order",), "breaks": ("year",), "known_population": ("year", "population")}
+WHOLE = {"areas": ("order",), "breaks": ("year",), "known_population": ("year", "population"), "kommun_land": ("km2",)}
 REAL = {"bias_classes": ("omfattning", "jamforelse", "utveckling"), "constants": ("value",), "severity": ("harm",)}
 
 

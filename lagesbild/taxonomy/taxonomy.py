@@ -53,6 +53,8 @@ class Taxonomy:
     known_population: pd.DataFrame
     constants: pd.DataFrame
     severity: pd.DataFrame
+    kommun_groups: pd.DataFrame
+    kommun_land: pd.DataFrame
 
     # Constants -----------------------------------------------------------------------------------------------------------
 

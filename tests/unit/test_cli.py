@@ -193,10 +193,19 @@ def test_no_report_is_left_where_the_tidy_tables_cannot_be_stored(call: Call, ro
 def test_check_tells_the_doubts_of_the_measures_too(call: Call, root: Path, project: Path) -> None:
     path = project / "profiles" / "mariestad.toml"
     text = path.read_text("utf-8").replace('"../raw"', f"'{root / 'data' / 'raw' / 'ostra-skaraborg'}'")
-    path.write_text(text + 'peer_group = "ostra-skarabrog"\n', "utf-8")
+    path.write_text(text + 'peer_group = "narmaste"\n', "utf-8")
     code, out, _ = call("check", path)
     assert code == 0
-    assert "ostra-skarabrog" in out
+    assert "minst 20 behövs att välja bland" in out
+
+
+def test_a_comparison_group_that_is_not_there_is_refused_with_those_that_are(call: Call, root: Path, project: Path) -> None:
+    path = project / "profiles" / "mariestad.toml"
+    text = path.read_text("utf-8").replace('"../raw"', f"'{root / 'data' / 'raw' / 'ostra-skaraborg'}'")
+    path.write_text(text + 'peer_group = "ostra-skarabrog"\n', "utf-8")
+    code, out, err = call("check", path)
+    assert (code, out) == (12, "")
+    assert 'Väntat: "lan", "narmaste", "ostra-skaraborg" och "skr", eller en lista med kommunkoder.' in err
 
 
 def test_check_offers_the_pairs_that_may_be_one_event_and_tells_how_the_list_came_about(

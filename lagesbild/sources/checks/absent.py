@@ -17,7 +17,8 @@ CONSEQUENCES = {
     ),
     "peers": (
         "Jämförelsekommuner saknas.",
-        "Ingenting kan jämföras med andra kommuner. Lägg till en fil med kolumnerna kommunkod och peer_group.",
+        'Ingenting kan jämföras med andra kommuner. Skriv peer_group = "skr" i profilen, eller lägg till en fil med '
+        "kolumnerna kommunkod och peer_group.",
     ),
     "observations": (
         "EST-observationer saknas.",
@@ -63,15 +64,18 @@ NOT_YET_USED = {
 ROSTER_FROM_LIST = "Vilka veckor som rapporterats är hämtat ur EST-listan. En organisation som har tystnat märks inte."
 
 
-def absent(tables: Tables, is_roster_delivered: bool = False) -> tuple[Doubt, ...]:
+def absent(tables: Tables, is_roster_delivered: bool = False, *, needs_peers: bool = True) -> tuple[Doubt, ...]:
     """One doubt for each table of which no row was delivered, with what that means, and for each that is not used yet.
 
-    is_roster_delivered: False where the reporting weeks, if any, were only gathered from the EST list itself.
+    is_roster_delivered: False where the reporting weeks, if any, were only gathered from the EST list itself. needs_peers:
+    False where the comparison group is known without a table of them.
     """
     found = [
         Doubt("saknas", "Underlaget", what, consequence)
         for name, (what, consequence) in CONSEQUENCES.items()
-        if getattr(tables, name).empty and not (name == "reporting_weeks" and tables.observations.empty)  # no list, no roster
+        if getattr(tables, name).empty
+        and not (name == "reporting_weeks" and tables.observations.empty)  # no list, no roster
+        and (name != "peers" or needs_peers)
     ]
     if not tables.reporting_weeks.empty and not is_roster_delivered:
         found.append(Doubt("saknas", "Underlaget", CONSEQUENCES["reporting_weeks"][0], ROSTER_FROM_LIST))

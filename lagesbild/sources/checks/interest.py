@@ -6,12 +6,17 @@ from dataclasses import replace
 
 from lagesbild.profile import Profile
 from lagesbild.tables import Tables
+from lagesbild.taxonomy import Taxonomy
+from lagesbild.taxonomy.peer_groups import chosen_group
 
 
-def kommuner_of_interest(tables: Tables, profile: Profile) -> frozenset[str]:
-    """The profile's own kommuner and those of its comparison group."""
-    peers = tables.peers
-    return frozenset({*profile.kommunkoder, *peers.loc[peers["peer_group"].eq(profile.peer_group or ""), "kommunkod"]})
+def kommuner_of_interest(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> frozenset[str]:
+    """The profile's own kommuner and those of its comparison group, as far as it is known before anything is counted.
+
+    Raises ProfileError for a group that is not there.
+    """
+    group = chosen_group(profile, tables.peers, taxonomy)
+    return frozenset({*profile.kommunkoder, *(() if group is None else group.members)})
 
 
 def rows_of(tables: Tables, kommuner: frozenset[str]) -> Tables:
