@@ -14,9 +14,12 @@ import pytest
 
 from lagesbild import pipeline, taxonomy
 from lagesbild.profile import Profile
+from lagesbild.report.content import document
 from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.narrative.lexicon import found_in
 from lagesbild.sources.reading import Delivery
 from tests.golden.dalarna import INDICATORS, KOMMUNER, make
+from tests.golden.texts import texts_of
 
 
 class World(NamedTuple):
@@ -149,10 +152,17 @@ def test_one_source_is_named_in_a_whole_sentence(world: World) -> None:
     )
 
 
+@pytest.mark.parametrize("code", ["2084", "2021"])
+def test_no_text_of_a_report_breaks_the_lexicon(world: World, code: str) -> None:
+    assert found_in(texts_of(world.reports[code])) == []
+
+
 @pytest.mark.parametrize("code", list(KOMMUNER))
 def test_every_kommun_is_ranked(world: World, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline.sources, "read", lambda profile, terms: world.delivery)
-    table = pipeline.rank(world.profiles[code]).ranking.table
+    found = pipeline.rank(world.profiles[code])
+    table = found.ranking.table
+    assert found_in((code, text) for text in document(found).texts()) == []
     assert len(table) == 14
     assert table["score"].between(0, 100).all()
 

@@ -10,6 +10,7 @@ import pytest
 from lagesbild import pipeline, sources
 from lagesbild.profile import Profile
 from lagesbild.report.content import document
+from lagesbild.report.narrative.lexicon import found_in
 from lagesbild.report.pdf import pdf
 from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.merge import Part
@@ -42,7 +43,9 @@ def test_a_missing_file_still_gives_a_report(file: str, workspace: Callable[[str
     (root / "data" / "raw" / "exempel" / f"{file}.source.toml").unlink()
     result = pipeline.run(Profile.load(root / "profiles" / "exempelby.toml"))
     # The report is what must not fail; that every file of the folder is written is told elsewhere, once.
-    assert len(pdf(document(result))) > 10_000
+    content = document(result)
+    assert len(pdf(content)) > 10_000
+    assert found_in((file, text) for text in (*content.texts(), *map(str, result.doubts))) == []
     assert file not in {record.path for record in result.delivery.inputs}
     told = " ".join([*map(str, result.doubts), *result.ranking.gaps["detail"].astype(str)]).lower()
     subject = file.split(".")[0].split("_")[0]

@@ -21,6 +21,7 @@ from lagesbild.cli.screen import Screen
 from lagesbild.errors import Doubt, Problem, UsageError
 from lagesbild.profile import profile_named
 from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.narrative.lexicon import found_in
 
 COMMANDS = ("check", "run", "rank", "explain", "template", "batch")
 Call = Callable[..., tuple[int, str, str]]
@@ -37,6 +38,7 @@ def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
         code = cli.main([str(argument) for argument in arguments])
         captured = capsys.readouterr()
         assert "Traceback" not in captured.out + captured.err
+        assert found_in([("utskrift", captured.out), ("fel", captured.err)]) == [], "whatever is asked, the words are sober"
         return code, captured.out, captured.err
 
     return run
@@ -280,6 +282,17 @@ def test_explain_gives_points_that_add_up(
     points = re.findall(r"^[^\t]+\t[^\t]+\t([+−]?[\d,]+)$", out, re.MULTILINE)
     total = sum(float(text.replace("−", "-").replace(",", ".")) for text in points)
     assert total == pytest.approx(first["score"] - 50, abs=0.05 * len(points) + 1e-9)  # each is rounded to one decimal
+
+
+def test_explain_speaks_of_every_line_in_sober_words(
+    call: Call, root: Path, lagesbild: Lagesbild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "rank", lambda profile, progress: lagesbild)
+    for line in lagesbild.taxonomy.line_ids:
+        if line != "totalt":
+            code, out, _ = call("explain", root / "profiles" / "exempelby.toml", line)
+            assert code == 0
+            assert lagesbild.taxonomy.name(line) in out
 
 
 def test_explain_says_why_an_area_has_no_place(
