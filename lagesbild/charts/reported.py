@@ -85,7 +85,7 @@ def _series(line: str, measures: Measures, profile: Profile, most: int) -> Serie
 
 def _breaks(line: str, series: Series, taxonomy: Taxonomy) -> list[tuple[int, str]]:
     """The breaks of the line and of the whole source that fall between two of the years shown."""
-    rows = taxonomy.breaks[taxonomy.breaks["key_or_area"].isin([line, SOURCE])]
+    rows = taxonomy.breaks_for(line, SOURCE)
     rows = rows[rows["year"].gt(series.years[0]) & rows["year"].le(series.years[-1])]
     found = zip(rows["year"], rows["text"], strict=True)
     return sorted((int(year), str(text)) for year, text in found)[: len(trend.BREAK_SIGNS)]

@@ -123,10 +123,13 @@ def draw(series: Series, labels: Sequence[EndLabel], breaks: Sequence[tuple[int,
         last = max(series.pooled)
         sheet.mark(frame.x(last), frame.y(series.pooled[last]), "s", size=3.8, color=theme.POOLED, order=3)
     _draw_own(sheet, frame, series)
+    signs: dict[int, list[str]] = {}
     for sign, (year, _) in zip(BREAK_SIGNS, breaks, strict=False):
+        signs.setdefault(year, []).append(sign)
+    for year, same in signs.items():
         x, top = frame.x(year - 0.5), frame.bottom + _PLOT
         sheet.rule((x, x), (frame.bottom, top + 0.8), color=theme.QUIET, width=0.7, style=(0, (1.5, 2)), order=1.9)
-        sheet.text(x, top + 2.6, sign, ha="center", size=theme.NOTE, color=theme.QUIET)
+        sheet.text(x, top + 2.6, " ".join(same), ha="center", size=theme.NOTE, color=theme.QUIET)
     _write_end_labels(sheet, labels, frame)
     sheet.lines(0, (len(notes) - 1) * step + 1.6, notes, size=theme.NOTE, color=theme.QUIET)
     if told:

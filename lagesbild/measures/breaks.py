@@ -21,13 +21,20 @@ def breaks(rows: pd.DataFrame, last_year: int, taxonomy: Taxonomy) -> tuple[Doub
     reported offences count it; what was not delivered has no break.
     """
     own = rows[rows["role"].eq("own")]
-    sources, lines = set(own["source"]), set(own.loc[own["source"].eq(REPORTED), "problem_area"])
-    table = taxonomy.breaks.sort_values(["year", "key_or_area", "text"], kind="stable")
-    doubts = []
-    for row in table[table["year"].between(last_year - WINDOW + 2, last_year)].to_dict("records"):
-        key = str(row["key_or_area"])
-        if key in sources or key in lines:
-            name = taxonomy.name(key) if key in lines else taxonomy.name_of_source(key)
-            where = f"anmälda brott, {name}" if key in lines else name
-            doubts.append(Doubt("tidsseriebrott", where, str(row["text"]), "En ändring över den tidpunkten kan bero på det."))
-    return tuple(doubts)
+    lines = sorted(set(own.loc[own["source"].eq(REPORTED), "problem_area"]))
+    told = [(f"anmälda brott, {taxonomy.name(line)}", taxonomy.breaks_of(line)) for line in lines]
+    told += [
+        (taxonomy.name_of_source(source), taxonomy.breaks[taxonomy.breaks["key_or_area"].eq(source)])
+        for source in sorted(set(own["source"]))
+    ]
+    return tuple(
+        Doubt("tidsseriebrott", where, str(row["text"]), _action(int(row["year"]), bool(row["stops_trend"])))
+        for where, rows in told
+        for row in rows[rows["year"].between(last_year - WINDOW + 2, last_year)].to_dict("records")
+    )
+
+
+def _action(year: int, stops_trend: bool) -> str:
+    if stops_trend:
+        return f"Ny serie från {year}: varken utvecklingen eller nivån räknas över den tidpunkten."
+    return "En ändring över den tidpunkten kan bero på det."

@@ -78,10 +78,9 @@ def _said(source: str, rows: pd.DataFrame, profile: Profile, taxonomy: Taxonomy)
         return []
     if mine["measure"].eq("reported_rate").any():
         combined = frozenset(line for line in taxonomy.line_ids if taxonomy.is_combined(line))
-        breaks = taxonomy.breaks[taxonomy.breaks["year"].le(profile.year)].groupby("key_or_area", observed=True)["year"].max()
         counted = mine[mine["measure"].isin(["reported_rate", "reported_robust"])]
-        known = {str(key): int(year) for key, year in breaks.items()}
-        return said_reported(counted, combined, known, taxonomy.constant("arlig_variation"))
+        starts = {line: taxonomy.series_start(line, profile.year) for line in taxonomy.line_ids}
+        return said_reported(counted, combined, starts, taxonomy.constant("arlig_variation"))
     if mine["measure"].isin(["survey_share", "survey_index"]).any():
         items = taxonomy.survey_items
         wanted = items.loc[items["survey"].eq(source) & items["is_signal"], "item"]

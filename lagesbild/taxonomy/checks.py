@@ -23,7 +23,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "sources": ("source", "name", "kind", "strengths", "weaknesses", "reported_by", "aliases"),
     "bias_classes": ("bias_class", "omfattning", "jamforelse", "utveckling"),
     "bias": ("problem_area", "kind", "bias_class", "reason"),
-    "breaks": ("year", "key_or_area", "text"),
+    "breaks": ("year", "key_or_area", "stops_trend", "whole_in", "text"),
     "kommuner": ("kommunkod", "name"),
     "known_population": ("kommunkod", "year", "population"),
     "constants": ("name", "value", "origin"),
@@ -118,7 +118,8 @@ def _references(taxonomy: Taxonomy) -> list[str]:
 
 def _areas(taxonomy: Taxonomy) -> list[str]:
     areas = taxonomy.areas
-    found = [f"areas.csv: short {text!r} is longer than {SHORT_MAX}" for text in areas["short"] if len(text) > SHORT_MAX]
+    found = _breaks(taxonomy)
+    found += [f"areas.csv: short {text!r} is longer than {SHORT_MAX}" for text in areas["short"] if len(text) > SHORT_MAX]
     if areas["short"].duplicated().any() or areas["order"].duplicated().any() or not areas["order"].is_monotonic_increasing:
         found.append("areas.csv: short and order must be unique and rows stand in order")
     if areas["kind"].eq("total").sum() != 1:
@@ -127,6 +128,16 @@ def _areas(taxonomy: Taxonomy) -> list[str]:
     if not areas["covers"].ne("").eq(combined).all():
         found.append("areas.csv: combined lines, and they only, have covers")
     return found
+
+
+def _breaks(taxonomy: Taxonomy) -> list[str]:
+    """A change may stay inside a combined line only where the line covers the area that changed."""
+    return [
+        f"breaks.csv: {line!r} does not cover {row['key_or_area']!r}"
+        for row in taxonomy.breaks.to_dict("records")
+        for line in split(row["whole_in"])
+        if not (line in taxonomy.line_ids and taxonomy.is_combined(line) and row["key_or_area"] in taxonomy.covers(line))
+    ]
 
 
 def _codes(taxonomy: Taxonomy) -> list[str]:

@@ -11,7 +11,7 @@ from lagesbild.taxonomy import checks
 from lagesbild.taxonomy.taxonomy import Taxonomy
 
 FOLDER = Path(__file__).parent
-FLAGS = {"areas": ("is_police_initiated", "is_sensitive"), "survey_items": ("is_signal",)}
+FLAGS = {"areas": ("is_police_initiated", "is_sensitive"), "survey_items": ("is_signal",), "breaks": ("stops_trend",)}
 WHOLE = {"areas": ("order",), "breaks": ("year",), "known_population": ("year", "population"), "kommun_land": ("km2",)}
 REAL = {"bias_classes": ("omfattning", "jamforelse", "utveckling"), "constants": ("value",), "severity": ("harm",)}
 

@@ -230,8 +230,20 @@ class Taxonomy:
         return names.nearest(text, options)
 
     def breaks_for(self, line: str, source: str) -> pd.DataFrame:
-        """The series breaks to mark in a chart of the line from the source: its own and the source's, by year."""
-        return self.breaks[self.breaks["key_or_area"].isin([line, source])]
+        """The series breaks to mark in a chart of the line from the source: the line's (``breaks_of``) and the source's."""
+        return pd.concat([self.breaks_of(line), self.breaks[self.breaks["key_or_area"].eq(source)]]).sort_index()
+
+    def breaks_of(self, line: str) -> pd.DataFrame:
+        """The breaks of the line as reported offences count it, by year: its own, and for a combined line those of the areas it
+        covers, unless what changed stays inside the line or lies outside it (``whole_in``)."""
+        is_apart = self.breaks["whole_in"].map(lambda text: line not in split(text)).astype("bool")
+        is_part = self.breaks["key_or_area"].isin(self.covers(line)) & is_apart
+        return self.breaks[self.breaks["key_or_area"].eq(line) | is_part]
+
+    def series_start(self, line: str, last_year: int) -> int:
+        """The year in which the line's newest series of reported offences begins; 0 where no break stops a trend."""
+        years = self.breaks_of(line).query("stops_trend and year <= @last_year")["year"]
+        return int(years.max()) if len(years) else 0
 
     # Bias ----------------------------------------------------------------------------------------------------------------
 

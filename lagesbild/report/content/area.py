@@ -63,7 +63,8 @@ def not_known(lagesbild: Lagesbild, line: str) -> list[str]:
         if not detail.startswith(told)
     ]
     said += _silent(lagesbild, line)
-    recent = taxonomy.breaks[taxonomy.breaks["key_or_area"].eq(line) & taxonomy.breaks["year"].between(year - 4, year)]
+    breaks = taxonomy.breaks_of(line)
+    recent = breaks[breaks["year"].between(year - 4, year)]
     said += [unknown.broken_series(int(row.year), row.text) for row in each(recent)]
     if taxonomy.is_sensitive(line):
         said.append(unknown.LOW_IS_NOT_SMALL)

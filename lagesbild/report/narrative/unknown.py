@@ -54,9 +54,9 @@ def unchecked() -> str:
 
 
 def broken_series(year: int, text: str) -> str:
-    """A break in a series of figures.
+    """A break in a series of figures, across which neither level nor trend is read.
 
     >>> broken_series(2015, "Brå rättade kommunernas geografi.")
-    'Serien bryts 2015: Brå rättade kommunernas geografi.'
+    'Ny serie från 2015: Brå rättade kommunernas geografi.'
     """
-    return f"Serien bryts {year}: {text}"
+    return f"Ny serie från {year}: {text}"
