@@ -12,7 +12,7 @@ from benchmarks.validity.expected import Expected
 from benchmarks.validity.frames import frame
 from benchmarks.validity.incidence import Incidence
 from benchmarks.validity.scenario import Scenario
-from benchmarks.validity.terms import LAST_YEAR, Array, Terms
+from benchmarks.validity.terms import LAST_YEAR, Array, Mask, Terms
 
 #: Declared spread of the bias (class D), what of it comes of the saturation, how many meet an event, how alike those who come.
 _LEVEL, _COMES, _NEAR, _ALIKE = 0.8, 0.28, 30.0, 40.0
@@ -36,13 +36,13 @@ def draw_dialogues(random: np.random.Generator, scenario: Scenario, incidence: I
     return Dialogues(share / share.sum(), tuple(np.datetime64(day) for day in days))
 
 
-def dialogues_expected(dialogues: Dialogues, is_delivered: Array) -> Expected:
+def dialogues_expected(dialogues: Dialogues, is_delivered: Mask) -> Expected:
     """Expected signals: the level only; is_delivered (U,)."""
     nothing = np.full(dialogues.share.shape, np.nan)
     return Expected("medborgardialog", np.where(is_delivered, np.log(dialogues.share), np.nan), nothing, nothing)
 
 
-def draw_themes(random: np.random.Generator, dialogues: Dialogues, is_delivered: Array, terms: Terms) -> pd.DataFrame:
+def draw_themes(random: np.random.Generator, dialogues: Dialogues, is_delivered: Mask, terms: Terms) -> pd.DataFrame:
     """``dialogue_themes``: mentions of each theme that came up, about two per participant."""
     rows = []
     for date in dialogues.dates:

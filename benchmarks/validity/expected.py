@@ -27,25 +27,20 @@ class Expected:
 
 def bias_rows(expected: list[Expected], incidence: Incidence, areas: tuple[str, ...]) -> pd.DataFrame:
     """BIAS_COLUMNS: expected signal less truth; level (and, for EST and dialogue, trend) less the source's mean of it."""
-    parts = []
+    rows: list[tuple[str, str, float, float, float]] = []
     for one in expected:
         level, comparison, trend = (
             one.level - incidence.level,
             one.comparison - incidence.comparison,
             one.trend - incidence.trend,
         )
-        is_there = ~(np.isnan(level) & np.isnan(comparison) & np.isnan(trend))
-        if not is_there.any():
-            continue
         level = level - _mean(level)
         trend = trend - _mean(trend) if one.source in _EFFORT else trend
-        values = {"level": level, "comparison": comparison, "trend": trend}
-        parts.append(
-            pd.DataFrame(
-                {"problem_area": pd.Series(areas, dtype="str"), "source": one.source, **values}, columns=list(BIAS_COLUMNS)
-            )[is_there]
-        )
-    return pd.concat(parts, ignore_index=True).astype({"source": "str"})
+        values = np.stack([level, comparison, trend], axis=1)
+        heard = np.flatnonzero(~np.isnan(values).all(axis=1))
+        rows += [(areas[a], one.source, *(float(value) for value in values[a])) for a in heard]
+    types = dict.fromkeys(BIAS_COLUMNS[:2], "str") | dict.fromkeys(BIAS_COLUMNS[2:], "float64")
+    return pd.DataFrame(rows, columns=list(BIAS_COLUMNS)).astype(types)
 
 
 def _mean(values: Array) -> float:

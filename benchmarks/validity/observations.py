@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from benchmarks.validity.events import PLACES, WEEKS, Counts, Events
 from benchmarks.validity.frames import frame
 from benchmarks.validity.reporters import Reporters
-from benchmarks.validity.terms import Array, Terms
+from benchmarks.validity.terms import Array, Mask, Terms
 
 _WEEKDAYS = np.array([0.12, 0.12, 0.13, 0.14, 0.22, 0.17, 0.10])
 _DUPLICATES, _CONFIRMED, _NO_AREA = 0.05, 0.6, 0.04
@@ -19,7 +19,7 @@ ZERO_REPORT = "Inget att rapportera"
 
 
 def draw_observations(
-    random: np.random.Generator, reporters: Reporters, events: Events, order: Counts, is_delivered: Array, terms: Terms
+    random: np.random.Generator, reporters: Reporters, events: Events, order: Counts, is_delivered: Mask, terms: Terms
 ) -> dict[str, pd.DataFrame]:
     """``observations`` and, in one world of three, ``reporting_weeks``. is_delivered (U,): areas that the list may hold."""
     if not is_delivered.any():
@@ -83,7 +83,7 @@ def _mondays(years: tuple[int, ...]) -> NDArray[np.datetime64]:
     return np.asarray(first[:, None] + 7 * np.arange(WEEKS))
 
 
-def _roster(reporters: Reporters, wrote: NDArray[np.bool_]) -> pd.DataFrame:
+def _roster(reporters: Reporters, wrote: Mask) -> pd.DataFrame:
     """``reporting_weeks`` where there is a roster, else empty: who reported, who had nothing, from whom nothing came."""
     if not reporters.has_roster:
         return frame("reporting_weeks", {}, 0)

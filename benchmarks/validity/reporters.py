@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.validity import laws
 from benchmarks.validity.events import PLACES, WEEKS, Counts, Events
 from benchmarks.validity.expected import Expected
 from benchmarks.validity.incidence import RECENT, Incidence
 from benchmarks.validity.scenario import Scenario
-from benchmarks.validity.terms import LAST_YEAR, Array, Terms
+from benchmarks.validity.terms import LAST_YEAR, Array, Mask, Terms
 
 ORGANISATIONS = (
     "Bostadsbolaget", "Fritid", "Gata och park", "Skolan", "Socialtjänsten", "Biblioteket", "Räddningstjänsten", "Väktarna",
@@ -40,7 +39,7 @@ class Reporters:
     has_roster: bool
 
     @property
-    def is_there(self) -> NDArray[np.bool_]:
+    def is_there(self) -> Mask:
         """(O,T',W) whether the organisation reports, be it that nothing was seen."""
         return np.asarray(self.appetite > 0)
 
@@ -101,7 +100,7 @@ def _appetite(random: np.random.Generator, n: int, n_years: int) -> Array:
     return np.where(is_away[:, None] | forgets, 0.0, appetite)
 
 
-def _campaign(random: np.random.Generator, scenario: Scenario, made: Reporters, known: NDArray[np.bool_]) -> Array:
+def _campaign(random: np.random.Generator, scenario: Scenario, made: Reporters, known: Mask) -> Array:
     """(U,T',W) or (U,1,1): how much more is noticed of the one area that the reporters look for."""
     if not scenario.est_campaign_weeks:
         return made.campaign
@@ -127,7 +126,7 @@ def expected_events(incidence: Incidence, events: Events, order: Counts, n_years
     )
 
 
-def reporters_expected(reporters: Reporters, happens: Array, is_delivered: Array) -> Expected:
+def reporters_expected(reporters: Reporters, happens: Array, is_delivered: Mask) -> Expected:
     """Expected signals of the list as shares of all observations; is_delivered (U,)."""
     yearly = reporters.rate(happens).sum(axis=2)
     heard = is_delivered & (yearly.sum(axis=1) > 0)

@@ -14,7 +14,7 @@ from benchmarks.validity.incidence import KOMMUNER, Incidence, log_ratio
 from benchmarks.validity.laws import slope
 from benchmarks.validity.propensities import MOST
 from benchmarks.validity.scenario import Scenario
-from benchmarks.validity.terms import LAST_YEAR, Array, Terms
+from benchmarks.validity.terms import LAST_YEAR, Array, Mask, Terms
 
 MONTHS = 12
 CAMPAIGN_AREA, CAMPAIGN_TIMES = "narkotika", 3.0
@@ -123,7 +123,7 @@ def _with_recode(random: np.random.Generator, scenario: Scenario, reports: Repor
     return Reports(counts, expected, reports.years)
 
 
-def reports_expected(reports: Reports, incidence: Incidence, is_delivered: Array) -> Expected:
+def reports_expected(reports: Reports, incidence: Incidence, is_delivered: Mask) -> Expected:
     """Expected signals of the reports; is_delivered (U,)."""
     rate = reports.expected[0] / incidence.population[0]
     level = np.log(rate[:, -3:].mean(axis=1))
@@ -137,7 +137,7 @@ def reports_expected(reports: Reports, incidence: Incidence, is_delivered: Array
 
 
 def reports_table(
-    random: np.random.Generator, scenario: Scenario, reports: Reports, is_delivered: Array, terms: Terms
+    random: np.random.Generator, scenario: Scenario, reports: Reports, is_delivered: Mask, terms: Terms
 ) -> pd.DataFrame:
     """``reported_offences``: every second area has two codes; yearly, or monthly where the scenario says so; all final."""
     counts = reports.counts if scenario.is_monthly else reports.counts.sum(axis=3, keepdims=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from benchmarks.validity import laws
 from benchmarks.validity.events import Counts, Events
@@ -14,7 +13,7 @@ from benchmarks.validity.expected import Expected
 from benchmarks.validity.frames import frame
 from benchmarks.validity.incidence import KOMMUNER, Incidence
 from benchmarks.validity.scenario import Scenario
-from benchmarks.validity.terms import LAST_YEAR, Array, Item, Terms
+from benchmarks.validity.terms import LAST_YEAR, Array, Item, Mask, Terms
 
 #: Ages 16-29, 30-49, 50-64, 65-84: shares of the inhabitants, and the share of those asked who answer.
 AGES, ANSWERS = np.array([0.18, 0.28, 0.26, 0.28]), np.array([0.34, 0.44, 0.58, 0.66])
@@ -101,7 +100,7 @@ def _yes(met: Array, exposed: Array, shape: Array, anyway: Array) -> Array:
     return np.asarray(by_age @ (AGES * ANSWERS) / (AGES @ ANSWERS))
 
 
-def surveys_expected(asked: Asked, is_delivered: NDArray[np.bool_], n_areas: int) -> Expected:
+def surveys_expected(asked: Asked, is_delivered: Mask, n_areas: int) -> Expected:
     """Expected signals: logit of the latest share over the declared scale, less the country's, and its change per year."""
     logit = np.log(asked.p / (1 - asked.p)) / SIGNAL_SCALE
     reference = np.log(asked.reference / (1 - asked.reference)) / SIGNAL_SCALE
@@ -116,9 +115,7 @@ def surveys_expected(asked: Asked, is_delivered: NDArray[np.bool_], n_areas: int
     return Expected(asked.survey, *found)
 
 
-def draw_answers(
-    random: np.random.Generator, asked: list[Asked], delivered: dict[str, NDArray[np.bool_]], people: int
-) -> pd.DataFrame:
+def draw_answers(random: np.random.Generator, asked: list[Asked], delivered: dict[str, Mask], people: int) -> pd.DataFrame:
     """``survey_results``: so many answer, so many say yes, a share with limits or with the number of answers."""
     size = float(np.clip(np.sqrt(people / 24_000), 0.5, 1.5))
     with_limits = random.random() < 0.6
@@ -138,7 +135,7 @@ def draw_answers(
 
 
 def _rows(
-    one: Asked, yes: Counts, n: Counts, is_delivered: NDArray[np.bool_], level: str, geography: str, with_limits: bool
+    one: Asked, yes: Counts, n: Counts, is_delivered: Mask, level: str, geography: str, with_limits: bool
 ) -> dict[str, list[object]]:
     share = yes / n
     margin = 1.96 * np.sqrt(1.3 * share * (1 - share) / n)

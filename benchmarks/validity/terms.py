@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
-import lagesbild
-
 Array = NDArray[np.float64]
-_FOLDER = Path(lagesbild.__file__).parent / "taxonomy"
+Mask = NDArray[np.bool_]
+_FOLDER = files("lagesbild.taxonomy")
 _CRITERIA = ("omfattning", "jamforelse", "utveckling")
 #: The year of the report, and the first year in which every code used is valid.
 LAST_YEAR = 2025
@@ -40,7 +39,7 @@ class Terms:
 
     areas: tuple[str, ...]
     visibility: tuple[str, ...]
-    is_searched: NDArray[np.bool_]
+    is_searched: Mask
     codes: tuple[tuple[str, ...], ...]
     categories: tuple[tuple[str, ...], ...]
     other_categories: tuple[str, ...]
@@ -55,8 +54,7 @@ class Terms:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader((_FOLDER / f"{name}.csv").read_text("utf-8").splitlines()))
 
 
 @cache

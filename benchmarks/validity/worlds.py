@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from benchmarks.validity import dialogues, expected, observations, reporters, reports, surveys
 from benchmarks.validity.events import draw_events
-from benchmarks.validity.frames import frame
+from benchmarks.validity.frames import empty, frame
 from benchmarks.validity.incidence import KOMMUNER, RECENT, Incidence, draw_incidence
 from benchmarks.validity.propensities import draw_propensities
 from benchmarks.validity.scenario import Scenario
-from benchmarks.validity.terms import LAST_YEAR, Terms, terms
+from benchmarks.validity.terms import LAST_YEAR, Mask, Terms, terms
 from benchmarks.validity.world import World
 from lagesbild.profile import Profile
 from lagesbild.tables import Tables
@@ -67,6 +67,7 @@ def draw_world(scenario: Scenario, seed: int, number: int) -> World:
         survey_results=surveys.draw_answers(random["answers"], asked, given, int(truth.population[0, -1])),
         dialogue_themes=dialogues.draw_themes(random["themes"], met, given["medborgardialog"], names),
         population=_population(truth),
+        **{name: empty(name) for name in ("incidents", "survey_answers", "judgements", "pledges")},
         peers=frame("peers", {"kommunkod": list(KOMMUNER), "peer_group": PEER_GROUP}, len(KOMMUNER)),
     )
     told = [
@@ -89,7 +90,7 @@ def _order(scenario: Scenario, kind: str, truth: Incidence, names: Terms) -> NDA
     return order
 
 
-def _delivered(random: np.random.Generator, scenario: Scenario, names: Terms) -> dict[str, NDArray[np.bool_]]:
+def _delivered(random: np.random.Generator, scenario: Scenario, names: Terms) -> dict[str, Mask]:
     """Source -> (U,) whether its rows of the area are delivered. At least one source is."""
     sources = ["polisanmalda", "est", "medborgardialog", *sorted({item.survey for item in names.items})]
     whole = min(_WHOLE, scenario.missing)
