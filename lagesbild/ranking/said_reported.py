@@ -69,11 +69,38 @@ def said_reported(rows: pd.DataFrame, combined: frozenset[str], breaks: dict[str
     shrunk = shrunk_dispersion(fit.phi, fit.n_years, fit.mean_count, variation)
     lower, upper, _, _ = slope_interval(fit, shrunk.phi, shrunk.df)
     margin = (upper - lower) / 2
-    others = final[final["role"].isin(["peers", "peer"])].groupby("problem_area", observed=True)
-    peers = {str(line): part for line, part in others}
-    nobody, origin = final.iloc[:0], float(years.mean())
+    peers, origin = _peers(final, series), float(years.mean())
     fits = [_Fitted(fit, i, float(shrunk.phi[i]), float(margin[i]), origin) for i in range(len(series))]
-    return [_said(one, peers.get(one.line, nobody), fitted, combined) for one, fitted in zip(series, fits, strict=True)]
+    return [_said(one, peers[one.line], fitted, combined) for one, fitted in zip(series, fits, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Peers:
+    """The comparison kommuner in a line's pooled years. years, counts, base, extra: of their sum, a year each. each_count,
+    each_base: every kommun's own, over those years."""
+
+    years: Array
+    counts: Array
+    base: Array
+    extra: Array
+    each_count: Array
+    each_base: Array
+
+
+def _peers(final: pd.DataFrame, series: list[_Series]) -> dict[str, _Peers]:
+    """Line -> its comparison kommuner; empty arrays where there are none."""
+    pooled = {(one.line, int(year)) for one in series for year in one.years[one.is_pooled]}
+    pairs = zip(final["problem_area"], final["year"], strict=True)
+    there = final[np.fromiter((pair in pooled for pair in pairs), dtype=bool, count=len(final))]
+    together, alone = (there[there["role"].eq(role)] for role in ("peers", "peer"))
+    each = alone.groupby(["problem_area", "geography"], observed=True)[["numerator", "denominator"]].sum().reset_index()
+    columns = ["year", "numerator", "denominator", "extra"]
+    sums, singles = together[columns].to_numpy(np.float64), each[columns[1:3]].to_numpy(np.float64)
+    line_of_sum, line_of_single = (part["problem_area"].to_numpy(dtype=object) for part in (together, each))
+    return {
+        one.line: _Peers(*sums[line_of_sum == one.line].T.copy(), *singles[line_of_single == one.line].T.copy())
+        for one in series
+    }
 
 
 @dataclass(frozen=True)
@@ -112,7 +139,7 @@ def _series(line: str, rows: pd.DataFrame, breaks: dict[str, int]) -> _Series:
     )
 
 
-def _said(one: _Series, peers: pd.DataFrame, fitted: _Fitted, combined: frozenset[str]) -> Said:
+def _said(one: _Series, peers: _Peers, fitted: _Fitted, combined: frozenset[str]) -> Said:
     fit, i, phi = fitted.fit, fitted.i, fitted.phi
     pooled = one.is_pooled
     padded = one.counts + 0.5 / pooled.sum()  # ½ spread over the pooled years
@@ -162,22 +189,18 @@ def _said(one: _Series, peers: pd.DataFrame, fitted: _Fitted, combined: frozense
 
 
 def _comparison(
-    one: _Series, peers: pd.DataFrame, phi: float, z: Array, jacobian: Array, facts: dict[int, Fact], missing: dict[int, str]
+    one: _Series, peers: _Peers, phi: float, z: Array, jacobian: Array, facts: dict[int, Fact], missing: dict[int, str]
 ) -> float:
     """Fills in the comparison of ``one`` with the peers; returns the variance of the peers' log rate."""
-    pooled_years = one.years[one.is_pooled]
-    there = peers[peers["year"].isin(pooled_years)]
-    together = there[there["role"].eq("peers")]
-    both = one.is_pooled & np.isin(one.years, together["year"])
-    peer_count, peer_base = float(together["numerator"].sum()), float(together["denominator"].sum())
+    both = one.is_pooled & np.isin(one.years, peers.years)
+    peer_count, peer_base = float(peers.counts.sum()), float(peers.base.sum())
     if not both.any() or peer_count <= 0:
         missing[COMPARISON] = "Det finns inga uppgifter från jämförbara kommuner."
         return 0.0
-    each = there[there["role"].eq("peer")].groupby("geography", observed=True)[["numerator", "denominator"]].sum()
-    n_peers = max(len(each), 1)
-    between = spiegelhalter(each["numerator"], each["denominator"] * peer_count / peer_base).tau2
+    n_peers = max(peers.each_count.size, 1)
+    between = spiegelhalter(peers.each_count, peers.each_base * peer_count / peer_base).tau2
     count, base = one.counts[both].sum(), one.base[both].sum()
-    added = float(together["extra"].sum()) / max(peer_count, 0.5) ** 2  # by the peers' months at their expected value
+    added = float(peers.extra.sum()) / max(peer_count, 0.5) ** 2  # by the peers' months at their expected value
     unlike = between + n_peers * (added + float(one.extra[both].sum()) / max(float(count), 0.5) ** 2)
     ratio, low, high, _ = (
         float(x)
