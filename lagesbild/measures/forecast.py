@@ -62,13 +62,22 @@ class Model:
 class History:
     """Counts of one line, (K kommuner, P periods), NaN where unknown; mean population (K, P).
 
-    start: (P,) each period's first month, counted from any January; length: (P,) its months, 1 or 12. Periods do not overlap.
+    start: (P,) each period's first month, a January being a multiple of 12; length: (P,) its months, 1 or 12. Periods do not
+    overlap.
     """
 
     counts: Array
     population: Array
     start: npt.NDArray[np.int64]
     length: npt.NDArray[np.int64]
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> History:
+        """Only the periods (P,) that are kept."""
+        return History(self.counts[:, kept], self.population[:, kept], self.start[kept], self.length[kept])
+
+    def before(self, month: int) -> History:
+        """Only what ends before a month begins."""
+        return self.where(self.start + self.length <= month)
 
 
 @dataclass(frozen=True)
@@ -79,10 +88,10 @@ class Forecast:
     variance: Array
 
 
-def years_of(counts: npt.ArrayLike, population: npt.ArrayLike) -> History:
-    """A history of whole years on end, (K, T) each; the first begins at month 0."""
+def years_of(counts: npt.ArrayLike, population: npt.ArrayLike, first: int = 0) -> History:
+    """A history of whole years on end, (K, T) each, from the year ``first``."""
     y, n = np.asarray(counts, dtype=np.float64), np.asarray(population, dtype=np.float64)
-    start = YEAR * np.arange(y.shape[1])
+    start = YEAR * (first + np.arange(y.shape[1]))
     return History(y, n, start, np.full(start.shape, YEAR))
 
 

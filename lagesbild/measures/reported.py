@@ -12,6 +12,7 @@ from lagesbild.measures import rates
 from lagesbild.measures.breaks import WINDOW
 from lagesbild.measures.comparisons import candidates, comparisons, groups, of_group
 from lagesbild.measures.counts import line_counts
+from lagesbild.measures.expected import expected_rows
 from lagesbild.measures.frame import empty_rows, joined, measure_rows
 from lagesbild.measures.measure import Measures
 from lagesbild.measures.months import month_counts
@@ -28,7 +29,8 @@ WHERE = "anmälda brott"
 
 def reported(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
     """``reported_rate`` rows of every line and whole year, with Poisson limits, and the doubts about them; beside them
-    ``reported_robust`` rows of the years with months that are incredible (``spikes``).
+    ``reported_robust`` rows of the years with months that are incredible (``spikes``), and ``reported_expected`` rows of the
+    last final year and the next (``expected``).
 
     Limits are those of the count alone (φ = 1): they say how uncertain one year's rate is if reports come by chance. Tests of
     change and comparison use an overdispersion that is shrunk over the lines, and are made from these rows later.
@@ -51,11 +53,15 @@ def reported(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Measures:
     doubts += [*own_doubts, *_preliminary(ours, profile), *_lost_place(ours, taxonomy)]
     compared_with = groups(rows, tables, profile, taxonomy)
     judged = offences[offences["kommunkod"].isin([*own, *compared_with.kommuner])]
-    found = found_spikes(month_counts(judged, counted.key_sets, profile.year, taxonomy), counted.rows)
+    months = month_counts(judged, counted.key_sets, profile.year, taxonomy)
+    found = found_spikes(months, counted.rows)
     main, others, peer_doubts = comparisons(compared_with, rows, lambda group: _peers(rows, found, group))
     shown = found[found["kommunkod"].isin(own)]
-    made = _rows(ours, "own", profile.slug if profile.is_police_area else own[0])
-    parts = [made, robust_rows(made, shown, own)]
+    geography = profile.slug if profile.is_police_area else own[0]
+    made = _rows(ours, "own", geography)
+    years, monthly = (_with_group(frame, own, main.group if main is not None else None) for frame in (rows, months))
+    ahead = expected_rows(years, monthly, own, geography, taxonomy)
+    parts = [made, robust_rows(made, shown, own), ahead]
     if main is not None:
         parts.append(main.rows)
         shown = pd.concat([shown, of_group(found, main.group)])
@@ -70,6 +76,12 @@ def _peers(rows: pd.DataFrame, found: pd.DataFrame, group: PeerGroup) -> pd.Data
     pooled = _summed(there, ["line", "year"])
     made = joined([_rows(there, "peer", there["kommunkod"]), _rows(pooled, "peers", "jamforbara")])
     return joined([made, robust_rows(made, of_group(found, group), ())])
+
+
+def _with_group(rows: pd.DataFrame, own: tuple[str, ...], group: PeerGroup | None) -> pd.DataFrame:
+    """The rows of the own kommuner and of the group they are compared with."""
+    ours = rows[rows["kommunkod"].isin(own)]
+    return ours if group is None else pd.concat([ours, of_group(rows, group)])
 
 
 def _summed(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
