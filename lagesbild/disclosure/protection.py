@@ -23,9 +23,13 @@ def protect(measures: Measures, taxonomy: Taxonomy) -> Measures:
     same source and year or the same question, lines or groups are hidden until no sum tells it (``sums``); those lose their
     base as well. Where nothing is left to hide, the whole year goes. Hidden rows have the default dispersion and effective
     base; shown rows of a sensitive area have theirs rounded. A measure that the run made and that ``cells.COUNTED`` does not
-    know is hidden whole. Raises DisclosureError if a small count can still be worked out. Protecting twice changes nothing.
+    know is hidden whole. Raises DisclosureError if a small count can still be worked out, or for a comparison group with rows
+    that were not published. Protecting twice changes nothing.
     """
     rows = measures.rows
+    if not all(other.rows["is_published"].all() for other in measures.others):
+        what = "en jämförelsegrupp har uppgifter som inte är publicerade."
+        raise DisclosureError(Problem("jämförelsegrupper", what, "bara uppgifter som Brå har publicerat."))
     is_ours = (~rows["is_published"] & ~rows["is_suppressed"]).to_numpy(dtype=bool)
     if not is_ours.any():
         return measures

@@ -10,7 +10,8 @@ from lagesbild.profile import Profile
 from lagesbild.ranking.order import rank_signals
 from lagesbild.ranking.result import CRITERIA, EVIDENCE, RANKING_COLUMNS, TIERS, Ranking
 from lagesbild.ranking.severity import volume_and_harm
-from lagesbild.ranking.signals import signals
+from lagesbild.ranking.signal_set import Signals
+from lagesbild.ranking.signals import held_against, signals
 from lagesbild.settings import SEVERITY_WEIGHTS
 from lagesbild.taxonomy import Taxonomy
 from lagesbild.taxonomy.severity import harm
@@ -45,8 +46,14 @@ def rank(
         severity = table if severity is None else severity
     elif severity is not None:
         declared = SEVERITY_WEIGHTS
+    main = signals(used, profile, taxonomy)
+    compared: dict[str, Signals | str] = {
+        other.group.key: other.missing or held_against(main, used.rows, other.rows, profile, taxonomy)
+        for other in measures.others
+        if "reported" in main.kinds
+    }
     found = rank_signals(
-        signals(used, profile, taxonomy),
+        main,
         declared if weights is None else weights,
         names={line: taxonomy.name(line) for line in taxonomy.line_ids},
         top_k=profile.pledge_slots,
@@ -54,5 +61,6 @@ def rank(
         draws=profile.draws,
         severity=severity,
         alternative=table,
+        compared=compared,
     )
     return replace(found, volume_and_harm=volume_and_harm(used, found.table, table if severity is None else severity))

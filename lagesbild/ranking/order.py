@@ -27,17 +27,19 @@ def rank_signals(
     draws: int = 10_000,
     severity: Mapping[str, float] | None = None,
     alternative: Mapping[str, float] | None = None,
+    compared: Mapping[str, Signals | str] | None = None,
 ) -> Ranking:
     """The ranking of the signals (methods §4-7). Same signals, weights and seed, same figures.
 
     weights: criterion -> share, sum 1 (with ``severity`` also "allvar"). names: id -> Swedish name. severity: id -> harm h > 0.
-    alternative: the same, for the sensitivity view with severity where ``severity`` is None.
+    alternative: the same, for the sensitivity view with severity where ``severity`` is None. compared: comparison group -> the
+    signals held against it, or why they cannot be (Swedish).
     """
     w = weight_vector(weights, with_severity=severity is not None)
     random = noise(max(signals.n_lines, *signals.positions, 0) + 1, max(signals.n_taxonomy_sources, 1), draws, seed)
     main = view(signals, random, severity_values(severity, signals.areas))
     table, pairwise = _table(main, w, top_k, names or {})
-    sensed = sensitivity(main, w, top_k, random, seed, severity_values(alternative, signals.areas))
+    sensed = sensitivity(main, w, top_k, random, seed, severity_values(alternative, signals.areas), compared)
     posterior = main.posterior
     return Ranking(
         table=table,

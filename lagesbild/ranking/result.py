@@ -25,7 +25,8 @@ class Ranking:
     table: RANKING_COLUMNS, one row per ranked line, by rank. Scores 0-100, 80 % intervals, p_top 0-1, sources_disagree bool.
     explanation: problem_area, criterion, source, points; sum per problem_area = score - 50.
     sensitivity: variant, problem_area, rank, p_top. Variants: "huvudberakning", "vikter_nara", "vikter_fria",
-        "utan_<source>", "bias_halva", "bias_dubbla", and "med_allvar" or "utan_allvar", whichever the main one is not.
+        "utan_<source>", "bias_halva", "bias_dubbla", "jamforelse_<group>", and
+        "med_allvar" or "utan_allvar", whichever the main one is not.
     skipped: variant -> Swedish reason, for sensitivity views that could not run.
     signals: problem_area, source, criterion, z, se (sampling and bias), estimate, lower, upper, unit, numerator, reference,
         period; the natural-unit figure behind each signal, with its 95 % sampling interval. unit in {per_100k, share, ratio,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from lagesbild.ranking.draws import Noise, beats, order, ranks, top_probability
 from lagesbild.ranking.result import CRITERIA
-from lagesbild.ranking.signal_set import Array
+from lagesbild.ranking.signal_set import Array, Signals
 from lagesbild.ranking.smaa import Acceptability, smaa
 from lagesbild.ranking.value import SEVERITY
 from lagesbild.ranking.view import View, view
@@ -19,6 +20,8 @@ from lagesbild.ranking.view import View, view
 #: How closely the drawn weights of view (a) keep to the declared ones.
 CONCENTRATION = 30.0
 BIAS_VIEWS = {"bias_halva": 0.5, "bias_dubbla": 2.0}
+#: A view with another comparison group is called so, and then by the group.
+GROUP = "jamforelse_"
 MAIN, NEAR, FREE = "huvudberakning", "vikter_nara", "vikter_fria"
 WITH_SEVERITY, NO_SEVERITY = "med_allvar", "utan_allvar"
 #: What severity weighs in the view that adds it; the declared weights share the rest.
@@ -34,11 +37,20 @@ class Sensitivity:
     acceptability: pd.DataFrame
 
 
-def sensitivity(main: View, weights: Array, top_k: int, random: Noise, seed: int, severity: Array | None = None) -> Sensitivity:
+def sensitivity(
+    main: View,
+    weights: Array,
+    top_k: int,
+    random: Noise,
+    seed: int,
+    severity: Array | None = None,
+    compared: Mapping[str, Signals | str] | None = None,
+) -> Sensitivity:
     """Every view beside the main one. Where an area has no signal left in a view, its rank there is empty (NA).
 
     In the views with drawn weights the rank is the order of the mean ranks. severity (A,): the values 0-100 of the view with
-    severity where it is no criterion of the main one.
+    severity where it is no criterion of the main one. compared: comparison group -> the main signals held against it, or why
+    they cannot be (Swedish).
     """
     signals = main.posterior.signals
     rows = [_rows(MAIN, main, main.rank(weights), main.p_top(weights, top_k))]
@@ -59,6 +71,12 @@ def sensitivity(main: View, weights: Array, top_k: int, random: Noise, seed: int
     for variant, factor in BIAS_VIEWS.items():
         other = view(signals, random, main.severity, factor)
         rows.append(_rows(variant, other, other.rank(weights), other.p_top(weights, top_k)))
+    for group, found in (compared or {}).items():
+        if isinstance(found, str):
+            skipped[f"{GROUP}{group}"] = found
+            continue
+        other = view(found, random, main.severity)
+        rows.append(_rows(f"{GROUP}{group}", other, other.rank(weights), other.p_top(weights, top_k)))
     variant, own = (WITH_SEVERITY, severity) if main.severity is None else (NO_SEVERITY, None)
     shares = weights[: len(CRITERIA)]
     if main.severity is None and severity is None:

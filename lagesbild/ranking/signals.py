@@ -71,6 +71,32 @@ def signals(measures: Measures, profile: Profile, taxonomy: Taxonomy) -> Signals
     return replace(found, unmeasured=tuple(unmeasured), facts=_facts(heard, found), gaps=missing, confirmed_by=confirmed_by)
 
 
+def held_against(main: Signals, own: pd.DataFrame, others: pd.DataFrame, profile: Profile, taxonomy: Taxonomy) -> Signals:
+    """The same signals with reported offences compared with other kommuner; level and trend stay as they are.
+
+    own: the measure rows that ``main`` was made from. others: reported offences of the other kommuner, roles ``peer`` and
+    ``peers``. A line that only the comparison speaks of, and only with the other kommuner, is not added.
+    """
+    declared, result = _Declared.of(taxonomy), main
+    for s in (s for s, kind in enumerate(main.kinds) if kind == "reported"):
+        rows = pd.concat([own[own["role"].eq("own") & own["source"].eq(main.sources[s])], others])
+        rows = rows[rows["problem_area"].ne(TOTAL) & rows["year"].le(profile.year)]
+        z, available = result.z.copy(), result.available.copy()
+        sampling, bias = result.sampling.copy(), result.bias.copy()
+        z[:, s, COMPARISON], available[:, s, COMPARISON] = np.nan, False
+        for said in _said(main.sources[s], rows, profile, taxonomy):
+            usable = _biased(said, declared) if said.problem_area in main.areas else None
+            if usable is None or np.isnan(usable.z[COMPARISON]):
+                continue
+            a = main.areas.index(said.problem_area)
+            z[a, s, COMPARISON], available[a, s, COMPARISON] = usable.z[COMPARISON], True
+            sampling[a, s], bias[a, s] = usable.sampling, bias_covariance(declared.bias_sd(said))
+        both = available[..., :, None] & available[..., None, :]
+        sampling, bias = np.where(both, sampling, 0.0), np.where(both, bias, 0.0)
+        result = replace(result, z=z, available=available, sampling=sampling, bias=bias)
+    return result
+
+
 def _said(source: str, rows: pd.DataFrame, profile: Profile, taxonomy: Taxonomy) -> list[Said]:
     """What one source says, before the bias classes."""
     mine = rows[rows["source"].eq(source)]

@@ -58,7 +58,7 @@ def chosen_group(profile: Profile, peers: pd.DataFrame, taxonomy: Taxonomy) -> P
     if peers["peer_group"].eq(key).any():
         return _of_table(key, profile, peers)
     if key == NEAREST:
-        return PeerGroup(NEAREST, "de kommuner som liknar mest", ())
+        return PeerGroup(NEAREST, "de mest lika kommunerna", ())
     found = _built_in(profile, taxonomy).get(key)
     if found is None and (key in BUILT_IN or not peers.empty):
         raise ProfileError(_unknown(key, profile, peers, taxonomy))
@@ -71,7 +71,7 @@ def other_groups(profile: Profile, peers: pd.DataFrame, taxonomy: Taxonomy) -> t
     if profile.peer_group is None:
         return ()
     own = peers.loc[peers["kommunkod"].isin(profile.kommunkoder), "peer_group"].unique()
-    found = {**_built_in(profile, taxonomy), NEAREST: PeerGroup(NEAREST, "de kommuner som liknar mest", ())}
+    found = {**_built_in(profile, taxonomy), NEAREST: PeerGroup(NEAREST, "de mest lika kommunerna", ())}
     found |= {str(key): _of_table(str(key), profile, peers) for key in own}
     return tuple(found[key] for key in sorted(found) if key != profile.peer_group)
 
