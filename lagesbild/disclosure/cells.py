@@ -19,7 +19,14 @@ Mask: TypeAlias = np.typing.NDArray[np.bool_]
 SMALLEST_SHOWN = 5
 #: Measures that the run counts, and what they count: those of one kind with the same numerators are one cell. The first of a
 #: kind is its main one. A counted measure that is missing here is hidden whole: put it here when its sums are known.
-COUNTED = {"est_share": "est", "est_rate": "est", "dialogue_share": "dialogue", "survey_share": "survey"}
+COUNTED = {
+    "est_share": "est",
+    "est_rate": "est",
+    "est_robust": "est",
+    "est_panel": "est",
+    "dialogue_share": "dialogue",
+    "survey_share": "survey",
+}
 #: Kinds of which every observation lies in one area at most, so that the areas of a year sum to a printed total.
 DIVIDED = ("est", "dialogue")
 KEY = ["source", "item", "role", "geography", "year", "group", "problem_area"]
@@ -32,6 +39,8 @@ FIRST = (
 )  # fmt: skip
 _LIMITS: dict[str, Callable[[Array, Array, Array], Limits]] = {
     "est_share": clustering.share_limits,
+    "est_robust": clustering.share_limits,
+    "est_panel": clustering.share_limits,
     "dialogue_share": clustering.share_limits,
     "est_rate": clustering.rate_limits,
 }

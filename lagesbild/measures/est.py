@@ -9,9 +9,11 @@ from lagesbild import swedish
 from lagesbild.errors import Doubt
 from lagesbild.measures import clustering
 from lagesbild.measures.effort import effort_of
+from lagesbild.measures.est_steady import steady
 from lagesbild.measures.frame import empty_rows, joined, measure_rows
 from lagesbild.measures.measure import Measures
 from lagesbild.measures.observations import FULL_YEAR_WEEKS, WHERE, Observed, observed
+from lagesbild.measures.reporting import category_starts
 from lagesbild.profile import Profile
 from lagesbild.sources.checks.shown import FEWEST, counted
 from lagesbild.tables import Tables
@@ -23,7 +25,8 @@ FEWEST_FOR_CONCENTRATION = 20
 
 
 def est(tables: Tables, profile: Profile, taxonomy: Taxonomy, seen: Observed | None = None) -> Measures:
-    """``est_share`` and, with a roster, ``est_rate`` rows of every full calendar year, with ``dispersion`` from the weeks.
+    """``est_share`` and, with a roster, ``est_rate`` rows of every full calendar year, with ``dispersion`` from the weeks; and
+    what campaigns and changed organisations do not move, where there are any (``est_steady``).
 
     numerator: the area's observations without confirmed duplicates. denominator: all observations of the year (est_share), or
     the unit-weeks that were reported or reported as empty (est_rate; a week belongs to the year of its Thursday). An area that
@@ -40,7 +43,9 @@ def est(tables: Tables, profile: Profile, taxonomy: Taxonomy, seen: Observed | N
     parts = [measure_rows(shares, "est_share", **who)] if not shares.empty else []
     if seen.has_roster and not shares.empty:
         parts.append(measure_rows(_rates(seen, shares), "est_rate", **who))
-    doubts = (*seen.doubts, *_part_years(seen, years), *_no_area(seen, years), *_effort_doubts(seen, taxonomy))
+    found = steady(seen, years, category_starts(tables, seen, profile, taxonomy), taxonomy)
+    parts += [measure_rows(frame, measure, **who) for measure, frame in found.frames.items()]
+    doubts = (*seen.doubts, *found.doubts, *_part_years(seen, years), *_no_area(seen, years), *_effort_doubts(seen, taxonomy))
     return Measures(joined(parts), doubts)
 
 

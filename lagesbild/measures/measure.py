@@ -24,12 +24,14 @@ ROLES = ("own", "peer", "peers", "reference")
 #: reported_expected what the years before let expect of the year (methods §10); its limits are an 80 % predictive interval
 #: est_share         observations of the area / all observations; value 0-1
 #: est_rate          observations of the area / reporting unit-weeks (needs a roster); value per unit-week
+#: est_robust        est_share with incredible months at their expected count; only where some area has such a month
+#: est_panel         the same of the organisations that reported throughout, for the trend; only where others came or went
 #: survey_share      answering so / respondents (effective); value 0-1
 #: survey_index      trygghetsmatning index 0-6, higher = worse; no numerator
 #: dialogue_share    mentions of the area's themes / all mentions; value 0-1
 MEASURES = (
-    "reported_rate", "reported_robust", "reported_expected", "est_share", "est_rate", "survey_share", "survey_index",
-    "dialogue_share",
+    "reported_rate", "reported_robust", "reported_expected", "est_share", "est_rate", "est_robust", "est_panel",
+    "survey_share", "survey_index", "dialogue_share",
 )  # fmt: skip
 UNITS = {
     "reported_rate": "per_100k",
@@ -37,6 +39,8 @@ UNITS = {
     "reported_expected": "per_100k",
     "est_share": "share",
     "est_rate": "per_unit_week",
+    "est_robust": "share",
+    "est_panel": "share",
     "survey_share": "share",
     "survey_index": "index_0_6",
     "dialogue_share": "share",

@@ -80,7 +80,7 @@ def observed(
     columns = ["observation_id", "date", "week", "year", "organisation", "problem_area", "kind", "is_duplicate"]
     kept = rows.loc[is_counted, columns].sort_values(["date", "observation_id"], kind="stable").reset_index(drop=True)
     unit_weeks = _unit_weeks(rows, roster)
-    weeks = _covered_weeks(unit_weeks, has_roster=not roster.empty)
+    weeks = covered_weeks(unit_weeks, has_roster=not roster.empty)
     return Observed(
         kept,
         unit_weeks,
@@ -139,7 +139,7 @@ def _unit_weeks(rows: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
     return once.assign(year=once["week"].str.slice(0, 4).astype("int64"))[["organisation", "week", "year", "status"]]
 
 
-def _covered_weeks(unit_weeks: pd.DataFrame, *, has_roster: bool) -> tuple[str, ...]:
+def covered_weeks(unit_weeks: pd.DataFrame, *, has_roster: bool) -> tuple[str, ...]:
     """Weeks in which somebody told of something or of nothing; without a roster, short silences between them too."""
     told = sorted(set(unit_weeks["week"]))
     if has_roster or len(told) < 2:

@@ -124,11 +124,26 @@ def _joined_or_left(seen: Observed) -> Iterator[Doubt]:
             yield Doubt(kind, WHERE, what, action, len(frame))
 
 
-def _changed_categories(tables: Tables, seen: Observed, profile: Profile) -> Iterator[Doubt]:
-    """Categories with no observation in one of two years that follow on each other, where chance would give at least eight.
+def category_starts(tables: Tables, seen: Observed, profile: Profile, taxonomy: Taxonomy) -> dict[str, int]:
+    """Area -> the first year since which no category of it began or ended; areas whose categories stood still are left out."""
+    starts: dict[str, int] = {}
+    for category, _, _, after in _changed(tables, seen, profile):
+        if area := taxonomy.area_of_category(category, profile.est.categories):
+            starts[area] = max(after, starts.get(area, 0))
+    return starts
 
-    Without the other year's number: it may be one that disclosure hides.
-    """
+
+def _changed_categories(tables: Tables, seen: Observed, profile: Profile) -> Iterator[Doubt]:
+    """What changed in the list of categories, without the other year's number: it may be one that disclosure hides."""
+    for category, word, absent, after in _changed(tables, seen, profile):
+        what = f'kategorin "{category}" {word} {after}: inga observationer {absent}.'
+        action = f"Har kategorilistan ändrats? Områdets utveckling i EST räknas från {after}."
+        yield Doubt("andrad_kategorilista", WHERE, what, action)
+
+
+def _changed(tables: Tables, seen: Observed, profile: Profile) -> Iterator[tuple[str, str, int, int]]:
+    """Category, what happened (Swedish), the year without it and the later of the two years; of categories with no observation
+    in one of two years that follow on each other, where chance would give at least eight."""
     listed = tables.observations
     covered = pd.Series([int(week[:4]) for week in seen.weeks], dtype="int64").value_counts()
     years = [year for year in sorted(covered.index[covered.ge(_YEAR_WEEKS)].tolist()) if year <= profile.year]
@@ -140,9 +155,7 @@ def _changed_categories(tables: Tables, seen: Observed, profile: Profile) -> Ite
         for present, absent, word in ((after, before, "finns först"), (before, after, "finns inte längre")):
             expected = counts[present] * totals[absent] / totals[present]
             for category in counts.index[counts[absent].eq(0) & expected.ge(_FEWEST_EXPECTED)]:
-                what = f'kategorin "{category}" {word} {after}: inga observationer {absent}.'
-                action = "Har kategorilistan ändrats? Då går åren inte att jämföra för den."
-                yield Doubt("andrad_kategorilista", WHERE, what, action)
+                yield str(category), word, absent, after
 
 
 def _listed(words: list[str]) -> str:

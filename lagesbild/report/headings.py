@@ -79,6 +79,8 @@ WORDS = {
     "reported_rate": "anmälda brott",
     "reported_robust": "anmälda brott med väntat antal i månader långt över det väntade",
     "est_share": "andel av observationerna",
+    "est_robust": "andel av observationerna med väntat antal i månader långt över det väntade",
+    "est_panel": "andel av observationerna, organisationer som rapporterat hela tiden",
     "est_rate": "observationer per organisation och vecka",
     "survey_share": "andel av dem som svarat",
     "survey_index": "index 0–6",
