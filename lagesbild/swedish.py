@@ -115,16 +115,30 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+#: Lowest probability -> the word for it: the one table of how sure (voice), used in sentences, tables and the method chapter.
+CERTAINTY = (
+    (0.95, "så gott som säkert"),
+    (0.80, "troligt"),
+    (0.50, "möjligt, mer talar för än emot"),
+    (0.20, "osäkert"),
+    (0.00, "mindre troligt"),
+)
+
+
 def certainty(probability: float) -> str:
     """How sure, in the one set of words used everywhere (methods and voice: five steps).
 
     >>> certainty(.97), certainty(.8), certainty(.5), certainty(.2), certainty(.1)
     ('så gott som säkert', 'troligt', 'möjligt, mer talar för än emot', 'osäkert', 'mindre troligt')
     """
-    steps = (
-        (0.95, "så gott som säkert"),
-        (0.80, "troligt"),
-        (0.50, "möjligt, mer talar för än emot"),
-        (0.20, "osäkert"),
-    )
-    return next((word for floor, word in steps if probability >= floor), "mindre troligt")
+    return next((word for floor, word in CERTAINTY if probability >= floor), CERTAINTY[-1][1])
+
+
+def of_hundred(probability: float) -> int:
+    """The probability as a whole number of hundred that is in the same step: .798 is 79, for 80 is another word and tier.
+
+    >>> of_hundred(.973), of_hundred(.798), of_hundred(.002)
+    (97, 79, 0)
+    """
+    rounded = round(100 * probability)
+    return rounded if certainty(rounded / 100) == certainty(probability) else rounded - 1

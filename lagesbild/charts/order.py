@@ -16,6 +16,7 @@ from lagesbild.charts.rows import Row, records
 from lagesbild.charts.scales import number_label
 from lagesbild.charts.sheet import Sheet
 from lagesbild.profile import Profile
+from lagesbild.ranking.draws import is_unsettled
 from lagesbild.ranking.result import Ranking
 from lagesbild.taxonomy import Taxonomy
 
@@ -177,7 +178,7 @@ def _title(ranking: Ranking, rows: list[Row]) -> str:
 
 def _is_tie(ranking: Ranking, first: Row, second: Row) -> bool:
     before: Any = ranking.pairwise.loc[first["problem_area"], second["problem_area"]]
-    return bool(0.1 < float(before) < 0.9)
+    return is_unsettled(float(before))
 
 
 def _alt(ranking: Ranking, rows: list[Row], top_k: int, profile: Profile, missing: list[str]) -> str:

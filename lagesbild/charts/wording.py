@@ -65,14 +65,14 @@ def source_label(name: str) -> str:
 
 
 def chance(probability: float) -> str:
-    """A probability as a percentage that never claims certainty.
+    """A probability as a percentage that never claims certainty, nor the next tier.
 
-    >>> chance(1.0), chance(0.974), chance(0.001)
-    ('>99\\xa0%', '97\\xa0%', '<1\\xa0%')
+    >>> chance(1.0), chance(0.974), chance(0.001), chance(0.798)
+    ('>99\\xa0%', '97\\xa0%', '<1\\xa0%', '79\\xa0%')
     """
     if probability > 0.99:
         return f">99{swedish.NBSP}%"
-    return f"<1{swedish.NBSP}%" if probability < 0.01 else swedish.percent(probability)
+    return f"<1{swedish.NBSP}%" if probability < 0.01 else swedish.percent(swedish.of_hundred(probability) / 100)
 
 
 def rate(value: float) -> str:

@@ -18,7 +18,18 @@ from lagesbild.ranking.result import CRITERIA, TIERS
 from lagesbild.ranking.signal_set import LEVEL, TREND, Array, Mask
 
 PRIORITY, CONSIDER = 0.8, 0.2
+#: A pair whose P(one before the other) lies between 1 - CLEAR and CLEAR cannot be told apart.
+CLEAR = 0.9
 COVERAGE = 0.8
+
+
+def is_unsettled(before: float) -> bool:
+    """Whether a pair with this P(one before the other) cannot be told apart (methods §6).
+
+    >>> is_unsettled(.5), is_unsettled(.9), is_unsettled(.1)
+    (True, False, False)
+    """
+    return not (before >= CLEAR or 1 - before >= CLEAR)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from lagesbild.measures.measure import Measures
+from lagesbild.ranking.draws import is_unsettled
 from lagesbild.ranking.result import Ranking
 
 REPORTED = "polisanmalda"
@@ -116,9 +116,18 @@ def top_k(ranking: Ranking) -> int:
     return int(str(ranking.settings["top_k"]))
 
 
-def unordered_pairs(ranking: Ranking, areas: list[str]) -> list[tuple[str, str]]:
-    """Neighbours in the order, among the given areas, whose order is not settled (probability between .1 and .9)."""
-    return [(first, second) for first, second in pairwise(areas) if 0.1 < before(ranking, first, second) < 0.9]
+def tied_runs(ranking: Ranking, areas: list[str]) -> list[list[str]]:
+    """Runs of neighbours in the order, as long as they go, in which no pair's order is settled; runs may share members."""
+    runs: list[list[str]] = []
+    for i, first in enumerate(areas):
+        run = [first]
+        for other in areas[i + 1 :]:
+            if not all(is_unsettled(before(ranking, one, other)) for one in run):
+                break
+            run.append(other)
+        if len(run) > 1 and not (runs and set(run) <= set(runs[-1])):
+            runs.append(run)
+    return runs
 
 
 def before(ranking: Ranking, first: str, second: str) -> float:

@@ -7,6 +7,7 @@ from lagesbild.report import facts
 from lagesbild.report.assumptions import assumptions
 from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.narrative import certainty
 
 
 def method(lagesbild: Lagesbild) -> list[Block]:
@@ -72,15 +73,8 @@ def method(lagesbild: Lagesbild) -> list[Block]:
 
 
 def _words() -> Table:
-    rows = (
-        ("minst 95", swedish.certainty(0.97)),
-        ("80–95", swedish.certainty(0.85)),
-        ("50–80", swedish.certainty(0.6)),
-        ("20–50", swedish.certainty(0.3)),
-        ("färre än 20", swedish.certainty(0.1)),
-    )
     title = "Så uttrycks hur sannolikt något är"
-    return Table(title, columns("Beräkningar av 100", "Ord i rapporten", widths=(1, 3)), rows)
+    return Table(title, columns("Beräkningar av 100", "Ord i rapporten", widths=(1, 3)), tuple(certainty.steps()))
 
 
 def _weight(lagesbild: Lagesbild, criterion: str) -> str:

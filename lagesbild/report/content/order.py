@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from lagesbild import swedish
+from lagesbild.charts.wording import chance
+from lagesbild.ranking.draws import CLEAR, is_unsettled
 from lagesbild.report import facts
 from lagesbild.report.content import findings, names
 from lagesbild.report.content.pictures import named, picture
@@ -52,7 +54,7 @@ def _table(lagesbild: Lagesbild) -> Table:
             swedish.number(row.score),
             swedish.interval(round(row.score_lower), round(row.score_upper)),
             swedish.years(int(row.rank_lower), int(row.rank_upper)),
-            _chance(row.p_top),
+            chance(row.p_top),
             row.tier,
             row.evidence,
             str(row.n_sources),
@@ -67,29 +69,15 @@ def _table(lagesbild: Lagesbild) -> Table:
     return Table("Problemområdena i ordning", heads, rows, note)
 
 
-def _chance(probability: float) -> str:
-    if probability > 0.99:
-        return f">{swedish.percent(0.99)}"
-    return f"<{swedish.percent(0.01)}" if probability < 0.01 else swedish.percent(probability)
-
-
 def _pairs(lagesbild: Lagesbild) -> str:
     """Which neighbours cannot be told apart, in one paragraph."""
-    ranking = lagesbild.ranking
-    lines = list(ranking.table["problem_area"])
-    pairs = facts.unordered_pairs(ranking, lines)
-    if not pairs:
-        return "Ordningen mellan områden som ligger intill varandra är tydlig i hela listan."
-    if len(pairs) == len(lines) - 1:
-        return (
-            "Inget område går att skilja från det som ligger närmast efter i listan. Se platsernas intervall, inte platserna."
-        )
-    clear = [(one, two) for one, two in pairwise(lines) if (one, two) not in set(pairs)]
-    spoken = [
-        f"{names.inside(lagesbild.taxonomy, one)} ligger tydligt före {names.inside(lagesbild.taxonomy, two)}"
-        for one, two in clear
+    lines = list(lagesbild.ranking.table["problem_area"])
+    clear = [
+        (names.inside(lagesbild.taxonomy, one), names.inside(lagesbild.taxonomy, two))
+        for one, two in pairwise(lines)
+        if facts.before(lagesbild.ranking, one, two) >= CLEAR
     ]
-    return f"{swedish.capital(swedish.listing(spoken))}. Övriga områden som ligger intill varandra går inte att skilja åt."
+    return certainty.neighbours(clear, len(lines) - 1)
 
 
 def certainty_of(lagesbild: Lagesbild, line: str) -> list[str]:
@@ -100,15 +88,13 @@ def certainty_of(lagesbild: Lagesbild, line: str) -> list[str]:
     near = [
         names.inside(lagesbild.taxonomy, other)
         for other in lines
-        if other != line and 0.1 < facts.before(ranking, line, other) < 0.9
+        if other != line and is_unsettled(facts.before(ranking, line, other))
     ]
     said = [
         certainty.score(row.score, row.score_lower, row.score_upper, row.rank, row.rank_lower, row.rank_upper, len(lines)),
         certainty.top(names.spoken(lagesbild.taxonomy, line), row.p_top, facts.top_k(ranking)),
         certainty.evidence(row.evidence, row.n_sources),
     ]
-    if near and len(near) <= 4:
-        said.append(f"Området går inte att skilja från {swedish.listing(near)}.")
-    elif near:
-        said.append(f"Området går inte att skilja från {swedish.count_word(len(near))} andra.")
+    if near:
+        said.append(certainty.inseparable_from(near))
     return said

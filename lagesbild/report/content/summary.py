@@ -95,16 +95,11 @@ def area_in_brief(lagesbild: Lagesbild, line: str) -> str:
 
 
 def ties(lagesbild: Lagesbild) -> list[str]:
-    """Neighbours at the top whose order is not settled, as chains."""
+    """Neighbours at the top of whom none can be told from another; each such run is a sentence."""
     ranking = lagesbild.ranking
     first = list(ranking.table["problem_area"])[: facts.top_k(ranking) + 1]
-    chains: list[list[str]] = []
-    for one, two in facts.unordered_pairs(ranking, first):
-        if chains and chains[-1][-1] == one:
-            chains[-1].append(two)
-        else:
-            chains.append([one, two])
-    return [certainty.inseparable([names.spoken(lagesbild.taxonomy, line) for line in chain]) for chain in chains]
+    runs = facts.tied_runs(ranking, first)
+    return [certainty.inseparable([names.spoken(lagesbild.taxonomy, line) for line in run]) for run in runs]
 
 
 def not_known(lagesbild: Lagesbild) -> list[str]:

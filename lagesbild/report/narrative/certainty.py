@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lagesbild import swedish
 
@@ -24,7 +25,7 @@ def lower_first(name: str) -> str:
 
 
 def out_of_hundred(probability: float) -> str:
-    """The probability as so many calculations of 100, never 0 and never 100.
+    """The probability as so many calculations of 100, never 0, never 100, and never a number that has a stronger word.
 
     >>> out_of_hundred(.973), out_of_hundred(.9999), out_of_hundred(.001)
     ('97 av 100 beräkningar', 'fler än 99 av 100 beräkningar', 'färre än 1 av 100 beräkningar')
@@ -33,7 +34,45 @@ def out_of_hundred(probability: float) -> str:
         return "fler än 99 av 100 beräkningar"
     if probability < 0.01:
         return "färre än 1 av 100 beräkningar"
-    return f"{round(100 * probability)} av 100 beräkningar"
+    return f"{swedish.of_hundred(probability)} av 100 beräkningar"
+
+
+def steps() -> list[tuple[str, str]]:
+    """The words for how sure, as the method chapter explains them: of 100 calculations -> word.
+
+    >>> steps()[0], steps()[1], steps()[-1]
+    (('minst 95', 'så gott som säkert'), ('80–95', 'troligt'), ('färre än 20', 'mindre troligt'))
+    """
+    floors = [round(100 * floor) for floor, _ in swedish.CERTAINTY]
+    spans = [f"{low}{swedish.EN_DASH}{high}" for high, low in pairwise(floors)]
+    spans = [f"minst {floors[0]}", *spans[:-1], f"färre än {floors[-2]}"]
+    return list(zip(spans, (word for _, word in swedish.CERTAINTY), strict=True))
+
+
+def inseparable_from(names: Sequence[str]) -> str:
+    """Which other areas the area cannot be told from: by name up to four, else how many.
+
+    >>> inseparable_from(["rån", "stöld"]), inseparable_from(list("abcde"))
+    ('Området går inte att skilja från rån och stöld.', 'Området går inte att skilja från fem andra.')
+    """
+    others = swedish.listing(list(names)) if len(names) <= 4 else f"{swedish.count_word(len(names))} andra"
+    return f"Området går inte att skilja från {others}."
+
+
+def neighbours(clear: Sequence[tuple[str, str]], pairs: int) -> str:
+    """Which of the ``pairs`` neighbours in the list stand clearly in their order: (before, after) of each that does.
+
+    >>> neighbours([("rån", "stöld")], 3)
+    'Rån ligger tydligt före stöld. Övriga områden som ligger intill varandra går inte att skilja åt.'
+    """
+    if len(clear) == pairs:
+        return "Ordningen mellan områden som ligger intill varandra är tydlig i hela listan."
+    if not clear:
+        return (
+            "Inget område går att skilja från det som ligger närmast efter i listan. Se platsernas intervall, inte platserna."
+        )
+    spoken = [f"{before} ligger tydligt före {after}" for before, after in clear]
+    return f"{swedish.capital(swedish.listing(spoken))}. Övriga områden som ligger intill varandra går inte att skilja åt."
 
 
 def top(name: str, probability: float, k: int) -> str:
