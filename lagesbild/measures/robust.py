@@ -118,10 +118,10 @@ def spike_doubts(found: pd.DataFrame, own: tuple[str, ...], last_year: int, taxo
     others = recent[~recent["kommunkod"].isin(own)]
     for line, part in others.groupby("line", observed=True):
         named = [
-            f"{taxonomy.kommun_name(str(code))} {year} ({_listed(months)})"
+            f"{taxonomy.kommun_name(str(code))} {year}, {_listed(months)}"
             for (code, year), months in part.groupby(["kommunkod", "year"], observed=True)
         ]
-        what = f"Månader långt över det väntade finns i jämförelsegruppen: {swedish.listing(named)}."
+        what = f"Månader långt över det väntade finns i jämförelsegruppen: {'; '.join(named)}."
         action = "Jämförelsen räknar med de väntade värdena; de publicerade visas."
         doubts.append(Doubt("toppmanad_jamforelse", f"{WHERE}, {taxonomy.name(str(line))}", what, action, n_rows=len(part)))
     return doubts

@@ -37,7 +37,7 @@ def reported_crime(lagesbild: Lagesbild, line: str, *, brief: bool = False) -> l
                 part=lagesbild.measures.parts.get(line, ""),
             )
         )
-    sentences += _credible(lagesbild, line)
+    sentences += credible(lagesbild, line)
     compared = known.get((facts.REPORTED, "jamforelse"))
     if compared is not None:
         sentences.append(reported.comparison(compared.estimate, compared.lower, compared.upper, period(compared.period)))
@@ -47,7 +47,7 @@ def reported_crime(lagesbild: Lagesbild, line: str, *, brief: bool = False) -> l
     return sentences
 
 
-def _credible(lagesbild: Lagesbild, line: str) -> list[str]:
+def credible(lagesbild: Lagesbild, line: str) -> list[str]:
     """Each year of the last five in which single months lie far above the expected, with and without them."""
     last = lagesbild.profile.year
     counts = {figure.year: figure.numerator for figure in lagesbild.figures(facts.REPORTED, "reported_rate", line)}

@@ -6,7 +6,7 @@ import math
 
 from lagesbild import swedish
 from lagesbild.report import facts
-from lagesbild.report.content import names
+from lagesbild.report.content import findings, names
 from lagesbild.report.content.area import with_page
 from lagesbild.report.content.pictures import of_kind, picture
 from lagesbild.report.document import Block, Heading, Table, Text, columns
@@ -44,6 +44,11 @@ def others(lagesbild: Lagesbild) -> list[Block]:
         Heading(1, "Övriga områden", new_page=True),
         Text(f"{count} {areas} ingen egen sida. {unknown.LOW_IS_NOT_SMALL}"),
         Table("", heads, rows, note),
+        *(
+            Text(f"{swedish.capital(names.inside(lagesbild.taxonomy, line))}. {' '.join(said)}")
+            for line in rest
+            if (said := findings.credible(lagesbild, line))
+        ),
     ]
 
 
