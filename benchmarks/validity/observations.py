@@ -46,13 +46,15 @@ def draw_observations(
     silent = silent[silent[:, 0] >= len(reporters.names) - _WRITES_ZERO]
     rows = pd.DataFrame(
         {
+            "year": np.concatenate([year, silent[:, 1]]),
+            "week": np.concatenate([week, silent[:, 2]]),
             "date": np.concatenate([date, monday[silent[:, 1], silent[:, 2]] + 4]),
             "organisation": np.concatenate([organisation, silent[:, 0]]),
             "place": np.concatenate([place, np.full(len(silent), -1)]),
             "category": np.concatenate([category, np.full(len(silent), ZERO_REPORT, dtype=object)]),
         }
     )
-    return {"observations": _listed(random, rows, reporters.names), "reporting_weeks": roster}
+    return {"observations": _listed(random, rows, reporters), "reporting_weeks": roster}
 
 
 def _one_of(random: np.random.Generator, weights: Array) -> NDArray[np.int64]:
@@ -97,14 +99,16 @@ def _roster(reporters: Reporters, wrote: Mask) -> pd.DataFrame:
     return frame("reporting_weeks", columns, wrote.size)
 
 
-def _listed(random: np.random.Generator, rows: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+def _listed(random: np.random.Generator, rows: pd.DataFrame, reporters: Reporters) -> pd.DataFrame:
     """The rows with some of them told again by another organisation, numbered by date."""
+    names, is_there = reporters.names, reporters.is_there
     n = len(rows)
     is_event = rows["category"].ne(ZERO_REPORT).to_numpy()
     again = np.flatnonzero((random.random(n) < _DUPLICATES) & is_event)
-    copy = rows.iloc[again].assign(
-        organisation=(rows["organisation"].to_numpy()[again] + random.integers(1, len(names), again.size)) % len(names)
-    )
+    other = (rows["organisation"].to_numpy()[again] + random.integers(1, len(names), again.size)) % len(names)
+    reports = is_there[other, rows["year"].to_numpy()[again], rows["week"].to_numpy()[again]]  # who is away tells nothing again
+    again, other = again[reports], other[reports]
+    copy = rows.iloc[again].assign(organisation=other)
     told = pd.concat([rows.assign(key=np.arange(n), twin=-1), copy.assign(key=n + np.arange(again.size), twin=again)])
     told = told.sort_values(["date", "key"], kind="stable")
     number = np.empty(len(told), dtype=np.int64)

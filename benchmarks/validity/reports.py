@@ -41,8 +41,7 @@ def draw_reports(
 ) -> Reports:
     """A decision per event: reported with the propensity of its area, kommun and year, more easily at some places.
 
-    order (U,): of each area, the area that the reports really show. Then what the scenario adds: a campaign of the police, a
-    series in one case, codes that take in more.
+    order (U,): of each area, the area that the reports really show.
     """
     own, places = events.own[order], events.places[order]
     ease = random.uniform(0.8, 1.2, len(PLACES))
@@ -58,10 +57,13 @@ def draw_reports(
         counts[1:] = random.multinomial(yearly, share / share.sum(axis=-1, keepdims=True))
     else:
         counts[1:, ..., 0] = yearly
-    made = Reports(counts, incidence.events[:, order] * propensity, years)
-    return _with_recode(
-        random, scenario, _with_series(random, scenario, _with_campaign(random, scenario, made, terms), terms), terms
-    )
+    return Reports(counts, incidence.events[:, order] * propensity, years)
+
+
+def swell(random: np.random.Generator, scenario: Scenario, reports: Reports, terms: Terms) -> Reports:
+    """The reports with what the scenario adds: a campaign of the police, a series in one case, codes that take in more."""
+    with_campaign = _with_campaign(random, scenario, reports, terms)
+    return _with_recode(random, scenario, _with_series(random, scenario, with_campaign, terms), terms)
 
 
 def _by_month(weekly: Array | Counts, years: tuple[int, ...]) -> Counts | Array:

@@ -27,6 +27,8 @@ _STREAMS = (
     "events",
     "propensities",
     "reports",
+    "extras",
+    "codes",
     "reporters",
     "observations",
     "surveys",
@@ -56,13 +58,14 @@ def draw_world(scenario: Scenario, seed: int, number: int) -> World:
     given = _delivered(random["missing"], scenario, names)
     propensity = draw_propensities(random["propensities"], scenario, names)
     reported = reports.draw_reports(random["reports"], scenario, truth, events, propensity, order["reported"], names)
+    reported = reports.swell(random["extras"], scenario, reported, names)
     est = reporters.draw_reporters(random["reporters"], scenario, truth, events, order["est"], names)
     est = reporters.stopped(est) if scenario.is_stopping else est
     asked = surveys.draw_surveys(random["surveys"], scenario, truth, events, order["survey"], names)
     met = dialogues.draw_dialogues(random["dialogues"], scenario, truth, names)
     happens = reporters.expected_events(truth, events, order["est"], len(est.years))
     tables = Tables(
-        reported_offences=reports.reports_table(random["reports"], scenario, reported, given["polisanmalda"], names),
+        reported_offences=reports.reports_table(random["codes"], scenario, reported, given["polisanmalda"], names),
         **observations.draw_observations(random["observations"], est, events, order["est"], given["est"], names),
         survey_results=surveys.draw_answers(random["answers"], asked, given, int(truth.population[0, -1])),
         dialogue_themes=dialogues.draw_themes(random["themes"], met, given["medborgardialog"], names),
