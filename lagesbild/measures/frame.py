@@ -10,6 +10,7 @@ import pandas as pd
 from lagesbild.measures.measure import MEASURE_COLUMNS, MEASURE_KEY, MEASURE_SCHEMA, UNITS
 
 _TYPES = {name: str(column.dtype) for name, column in MEASURE_SCHEMA.columns.items()}
+_NO_ROWS = pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in _TYPES.items()})
 _EMPTY = {"item": "", "group": "alla", "is_higher_worse": True, "status": "final", "is_suppressed": False}
 
 
@@ -32,7 +33,7 @@ def measure_rows(frame: pd.DataFrame, measure: str, **constants: Any) -> pd.Data
 
 def empty_rows() -> pd.DataFrame:
     """No rows, with the contract's columns and types."""
-    return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in _TYPES.items()})
+    return _NO_ROWS.copy()
 
 
 def joined(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -75,7 +75,8 @@ def _peers(rows: pd.DataFrame, found: pd.DataFrame, group: PeerGroup) -> pd.Data
     there = of_group(rows, group)
     pooled = _summed(there, ["line", "year"])
     made = joined([_rows(there, "peer", there["kommunkod"]), _rows(pooled, "peers", "jamforbara")])
-    return joined([made, robust_rows(made, of_group(found, group), ())])
+    robust = robust_rows(made, of_group(found, group), ())
+    return made if robust.empty else joined([made, robust])
 
 
 def _with_group(rows: pd.DataFrame, own: tuple[str, ...], group: PeerGroup | None) -> pd.DataFrame:

@@ -192,8 +192,11 @@ class Taxonomy:
         found = names.lookup(self._theme_synonyms, text if target is None else target)
         if found is None:
             return None
-        areas = self.dialogue_themes.set_index("theme")["problem_area"]
-        return Theme(found, str(areas[found]))
+        return Theme(found, self._area_of_theme[found])
+
+    @cached_property
+    def _area_of_theme(self) -> dict[str, str]:
+        return dict(zip(self.dialogue_themes["theme"], self.dialogue_themes["problem_area"].astype("str"), strict=True))
 
     def area_of_theme(self, text: str, extra: Mapping[str, str] | None = None) -> str | None:
         """The problem area of a dialogue theme; "" where it has none; None where the theme is unknown."""
@@ -236,14 +239,21 @@ class Taxonomy:
     def breaks_of(self, line: str) -> pd.DataFrame:
         """The breaks of the line as reported offences count it, by year: its own, and for a combined line those of the areas it
         covers, unless what changed stays inside the line or lies outside it (``whole_in``)."""
-        is_apart = self.breaks["whole_in"].map(lambda text: line not in split(text)).astype("bool")
-        is_part = self.breaks["key_or_area"].isin(self.covers(line)) & is_apart
-        return self.breaks[self.breaks["key_or_area"].eq(line) | is_part]
+        if line not in self._breaks_of:
+            is_apart = self.breaks["whole_in"].map(lambda text: line not in split(text)).astype("bool")
+            is_part = self.breaks["key_or_area"].isin(self.covers(line)) & is_apart
+            self._breaks_of[line] = self.breaks[self.breaks["key_or_area"].eq(line) | is_part]
+        return self._breaks_of[line]
+
+    @cached_property
+    def _breaks_of(self) -> dict[str, pd.DataFrame]:
+        return {}
 
     def series_start(self, line: str, last_year: int) -> int:
         """The year in which the line's newest series of reported offences begins; 0 where no break stops a trend."""
-        years = self.breaks_of(line).query("stops_trend and year <= @last_year")["year"]
-        return int(years.max()) if len(years) else 0
+        its = self.breaks_of(line)
+        told = zip(its["year"].tolist(), its["stops_trend"].tolist(), strict=True)
+        return max((int(year) for year, stops_trend in told if stops_trend and year <= last_year), default=0)
 
     # Bias ----------------------------------------------------------------------------------------------------------------
 
