@@ -26,7 +26,7 @@ def all_charts(measures: Measures, ranking: Ranking, tables: Tables, profile: Pr
     if len(ranking.table):
         charts += [rangordning(ranking, profile, taxonomy), kallprofil(ranking, profile, taxonomy)]
         charts.append(bidrag(ranking, profile, taxonomy))
-    reported = measures.rows[measures.rows["measure"].isin(["reported_rate", "reported_robust"])]
+    reported = measures.rows[measures.rows["measure"].isin(["reported_rate", "reported_robust", "reported_expected"])]
     of_line = {
         str(line): Measures(rows, parts=measures.parts) for line, rows in reported.groupby("problem_area", observed=True)
     }

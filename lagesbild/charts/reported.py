@@ -18,6 +18,7 @@ from lagesbild.ranking.result import Ranking
 from lagesbild.taxonomy import Taxonomy
 
 SOURCE = "polisanmalda"
+_EXPECTED = "Väntat intervall (80 %)"
 _CREDIBLE = "Med väntat antal i månader långt över det väntade, per 100 000"
 
 
@@ -57,16 +58,19 @@ def _series(line: str, measures: Measures, profile: Profile, most: int) -> Serie
     rows = measures.rows
     is_robust = rows["measure"].eq("reported_robust")
     keep = rows["problem_area"].eq(line) & rows["group"].eq("alla") & rows["item"].eq("")
-    keep &= rows["measure"].eq("reported_rate") | (is_robust & rows["role"].eq("own"))
+    keep &= rows["measure"].eq("reported_rate") | (is_robust & rows["role"].eq("own")) | rows["measure"].eq("reported_expected")
     keep &= rows["year"].le(profile.year) & rows["year"].gt(profile.year - most)
     own: dict[int, Year] = {}
     pooled: dict[int, float] = {}
     peers: dict[str, dict[int, float]] = {}
     credible: dict[int, float] = {}
+    expected: dict[int, tuple[float, float]] = {}
     for row in records(rows[keep].sort_values("year", kind="stable")):
         year = int(row["year"])
         if row["measure"] == "reported_robust":
             credible[year] = row["value"]
+        elif row["measure"] == "reported_expected":
+            expected[year] = (row["lower"], row["upper"])
         elif row["role"] == "own":
             is_preliminary = row["status"] == "preliminary"
             own[year] = Year(
@@ -80,7 +84,8 @@ def _series(line: str, measures: Measures, profile: Profile, most: int) -> Serie
         first, last = min(own), max(own)
         pooled = {year: rate for year, rate in pooled.items() if first <= year <= last}
         peers = {code: {y: r for y, r in rates.items() if first <= y <= last} for code, rates in peers.items()}
-    return Series(own or {profile.year: Year(nan, nan, nan, nan, nan, False)}, pooled, peers, credible)
+    ahead = expected.get(max(own, default=0))
+    return Series(own or {profile.year: Year(nan, nan, nan, nan, nan, False)}, pooled, peers, credible, ahead)
 
 
 def _breaks(line: str, series: Series, taxonomy: Taxonomy) -> list[tuple[int, str]]:
@@ -99,6 +104,10 @@ def _labels(series: Series, profile: Profile) -> list[EndLabel]:
     if series.pooled:
         rate = series.pooled[max(series.pooled)]
         labels.append(EndLabel(rate, [PEERS], [per_100k(rate)], theme.POOLED))
+    if series.expected:
+        low, high = series.expected
+        limits = f"{wording.rate(low)}–{wording.rate(high)} enligt åren före"
+        labels.append(EndLabel((low + high) / 2, [_EXPECTED], [limits], theme.INK, is_bracket=True))
     return labels
 
 
@@ -128,6 +137,9 @@ def _alt(title: str, series: Series, finding: Finding, profile: Profile) -> str:
         parts.append(f"Jämförbara kommuner tillsammans: {wording.rate(series.pooled[last])}.")
     if first < last:
         parts.append(f"{first}: {told(first)}.")
+    if series.expected:
+        low, high = (wording.rate(limit) for limit in series.expected)
+        parts.append(f"Åren före lät vänta {low}–{high} per 100{swedish.NBSP}000 invånare {series.years[-1]} (80 procent).")
     for year, rate in series.credible.items():
         parts.append(f"{year} med det väntade antalet i månader långt över det väntade: {wording.rate(rate)} i stället för "
                      f"{wording.rate(series.own[year].value)}.")  # fmt: skip
@@ -149,6 +161,10 @@ def _table(series: Series, profile: Profile, taxonomy: Taxonomy) -> pd.DataFrame
     }
     if series.credible:
         columns[_CREDIBLE] = [series.credible.get(year, nan) for year in series.years]
+    if series.expected:
+        for edge, limit in zip(("nedre", "övre"), series.expected, strict=True):
+            values = [limit if year == series.years[-1] else nan for year in series.years]
+            columns[f"{_EXPECTED}, {edge} gräns per 100 000"] = values
     if series.pooled:
         columns[f"{PEERS}, per 100 000"] = [series.pooled.get(year, nan) for year in series.years]
     names = dict(zip(taxonomy.kommuner["kommunkod"], taxonomy.kommuner["name"], strict=True))

@@ -35,13 +35,15 @@ class Year:
 class Series:
     """own: figures by year, in order. pooled: the comparison kommuner together, by year. peers: code -> rate by year.
 
-    credible: the own rate with incredible months at their expected value, of the years that have such months.
+    credible: the own rate with incredible months at their expected value, of the years that have such months. expected: limits
+    of the 80 % interval that the years before let expect of the last year; None where they let expect nothing.
     """
 
     own: Mapping[int, Year]
     pooled: Mapping[int, float]
     peers: Mapping[str, Mapping[int, float]]
     credible: Mapping[int, float] = field(default_factory=dict)
+    expected: tuple[float, float] | None = None
 
     @cached_property
     def years(self) -> range:
@@ -61,12 +63,13 @@ class Series:
 
 @dataclass(frozen=True)
 class EndLabel:
-    """What stands at a line's end: its value there, its name in bold and its figures."""
+    """What stands at a line's end, or a bracket's middle: its value there, its name in bold and its figures."""
 
     value: float
     name: Sequence[str]
     figures: Sequence[str]
     color: str
+    is_bracket: bool = False
 
     @property
     def lines(self) -> list[str]:
@@ -112,6 +115,7 @@ def draw(series: Series, labels: Sequence[EndLabel], breaks: Sequence[tuple[int,
     room = max(lettering.width(text, theme.BODY, theme.SEMIBOLD) for label in labels for text in label.lines) + 4.0
     values = [value for figure in series.own.values() for value in (figure.value, figure.upper)]
     values += [rate for rates in (series.pooled, *series.peers.values()) for rate in rates.values()]
+    values += series.expected or ()
     ticks = scales.round_ticks(max((value for value in values if not isnan(value)), default=1.0))
     left = max(lettering.width(scales.number_label(tick)) for tick in ticks) + 2.0
     frame = _Frame(left, theme.WIDTH - room, foot, series.years, ticks[-1])
@@ -123,6 +127,8 @@ def draw(series: Series, labels: Sequence[EndLabel], breaks: Sequence[tuple[int,
         last = max(series.pooled)
         sheet.mark(frame.x(last), frame.y(series.pooled[last]), "s", size=3.8, color=theme.POOLED, order=3)
     _draw_own(sheet, frame, series)
+    if series.expected:
+        _draw_bracket(sheet, frame, series.expected)
     signs: dict[int, list[str]] = {}
     for sign, (year, _) in zip(BREAK_SIGNS, breaks, strict=False):
         signs.setdefault(year, []).append(sign)
@@ -177,6 +183,13 @@ def _draw_own(sheet: Sheet, frame: _Frame, series: Series) -> None:
         sheet.mark(frame.x(year), frame.y(value[year]), "o", size=4.2, face=theme.PAPER, order=6)
 
 
+def _draw_bracket(sheet: Sheet, frame: _Frame, limits: tuple[float, float]) -> None:
+    """A bracket beside the last year, from limit to limit."""
+    low, high = (frame.y(limit) for limit in limits)
+    inner, outer = frame.x(frame.years[-1]) + 0.9, frame.x(frame.years[-1]) + 2.1
+    sheet.rule((inner, outer, outer, inner), (low, low, high, high), color=theme.INK, width=1.1, order=6)
+
+
 def _write_end_labels(sheet: Sheet, labels: Sequence[EndLabel], frame: _Frame) -> None:
     """The names at the lines' ends, moved apart where they would collide, then tied to their ends by a hairline."""
     step = lettering.line_height()
@@ -184,7 +197,8 @@ def _write_end_labels(sheet: Sheet, labels: Sequence[EndLabel], frame: _Frame) -
     ends = [frame.y(label.value) for label in labels]
     for label, end, height, centre in zip(labels, ends, heights, lettering.spread(ends, heights, 0.5, sheet.top), strict=True):
         if abs(centre - end) > 1.0:
-            sheet.rule((frame.right - _INSET + 1.6, frame.right + 0.9), (end, centre), color=label.color, width=0.5)
+            start = frame.right - _INSET + (2.1 if label.is_bracket else 1.6)
+            sheet.rule((start, frame.right + 0.9), (end, centre), color=label.color, width=0.5)
         for i, line in enumerate(label.lines):
             weight = theme.SEMIBOLD if i < len(label.name) else theme.REGULAR
             sheet.text(frame.right + 1.6, centre + height / 2 - 0.7 - step * (i + 0.5), line, color=label.color, weight=weight)

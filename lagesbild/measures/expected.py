@@ -156,7 +156,7 @@ def _table(years: pd.DataFrame, months: pd.DataFrame, own: Sequence[str]) -> _Ye
     first, n_years = int(years["year"].min()), int(years["year"].max() - years["year"].min() + 1)
     shape = (len(units), len(lines), n_years)
     counts = _filled(rows[0], "count", shape, units, lines, rows[0]["year"] - first, len(own))
-    population = np.nanmax(_filled(rows[0], "population", shape, units, lines, rows[0]["year"] - first, len(own)), axis=1)
+    population = np.fmax.reduce(_filled(rows[0], "population", shape, units, lines, rows[0]["year"] - first, len(own)), axis=1)
     inside = rows[1][rows[1]["unit"].isin(units) & rows[1]["month"].between(YEAR * first, YEAR * (first + n_years) - 1)]
     monthly = _filled(
         inside, "count", (*shape[:2], YEAR * n_years), units, lines, inside["month"] - YEAR * first, len(own)

@@ -78,6 +78,7 @@ WORDS = {
     "allvarsgrad": "allvar enligt tabell",
     "reported_rate": "anmälda brott",
     "reported_robust": "anmälda brott med väntat antal i månader långt över det väntade",
+    "reported_expected": "anmälda brott, väntat enligt åren före (80 % intervall)",
     "est_share": "andel av observationerna",
     "est_robust": "andel av observationerna med väntat antal i månader långt över det väntade",
     "est_panel": "andel av observationerna, organisationer som rapporterat hela tiden",

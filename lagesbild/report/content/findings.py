@@ -6,6 +6,7 @@ import math
 
 from lagesbild import swedish
 from lagesbild.measures.breaks import WINDOW
+from lagesbild.measures.rates import PER_100K
 from lagesbild.report import facts
 from lagesbild.report.content import names
 from lagesbild.report.facts import each
@@ -38,6 +39,7 @@ def reported_crime(lagesbild: Lagesbild, line: str, *, brief: bool = False) -> l
             )
         )
     sentences += credible(lagesbild, line)
+    sentences += [] if brief or level is None else _expected(lagesbild, level)
     compared = known.get((facts.REPORTED, "jamforelse"))
     if compared is not None:
         sentences.append(reported.comparison(compared.estimate, compared.lower, compared.upper, period(compared.period)))
@@ -57,6 +59,16 @@ def credible(lagesbild: Lagesbild, line: str) -> list[str]:
         for figure in robust
         if last - WINDOW < figure.year <= last and figure.year in counts
     ]
+
+
+def _expected(lagesbild: Lagesbild, level: facts.Figure) -> list[str]:
+    """Whether the year lies inside what the years before let expect; nothing where they let expect nothing."""
+    ahead = lagesbild.figures(facts.REPORTED, "reported_expected", level.problem_area)
+    found = [figure for figure in ahead if figure.year == level.year and figure.is_known]
+    if not found or not level.is_known:
+        return []
+    lower, upper = (round(limit * found[0].denominator / PER_100K) for limit in (found[0].lower, found[0].upper))
+    return [reported.expected(level.numerator, lower, upper, level.year, preliminary=level.is_preliminary)]
 
 
 def _reported_trend(signal: facts.Signal) -> str:

@@ -7,7 +7,7 @@ from lagesbild.report.content import names
 from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
-from lagesbild.report.narrative import est, unknown
+from lagesbild.report.narrative import chapters, est, unknown
 from lagesbild.report.narrative.certainty import lower_first
 
 
@@ -41,6 +41,7 @@ def _strengths(lagesbild: Lagesbild) -> Table:
 def _given(lagesbild: Lagesbild, source: str) -> str:
     """'2021–2025, 14 områden', or that it is missing."""
     rows = lagesbild.measures.own(source)
+    rows = rows[rows["measure"].ne("reported_expected")]  # one of them is of the year to come
     if rows.empty:
         return "saknas"
     lines = {line for line in rows["problem_area"] if line != "totalt"}
@@ -55,11 +56,8 @@ def _reporting(lagesbild: Lagesbild) -> list[Block]:
     if not effort.n_listed:
         return []
     said = est.whole_list(effort.n_listed, effort.n_counted, effort.n_organisations, effort.n_weeks, effort.unit_weeks_missing)
-    largest = swedish.percent(effort.largest_share, words=True)
-    roster = (
-        "" if effort.has_roster else " Vilka som borde ha rapporterat är inte känt, så andelar jämförs i stället för antal."
-    )
-    return [Heading(2, "Så kom EST-listan till"), Text(f"{said} Den som rapporterade mest står för {largest}.{roster}")]
+    largest = chapters.largest_reporter(effort.largest_share, has_roster=effort.has_roster)
+    return [Heading(2, "Så kom EST-listan till"), Text(f"{said} {largest}")]
 
 
 def agreement(lagesbild: Lagesbild) -> list[Block]:
@@ -71,16 +69,12 @@ def agreement(lagesbild: Lagesbild) -> list[Block]:
     if not trust["is_checked"].any():
         return [*blocks, Text(unknown.unchecked() if len(trust) == 1 else UNCHECKED)]
     doubted = trust[trust["is_checked"] & trust["inflation"].gt(2)]
-    sentences = [
-        f"{swedish.capital(names.source(taxonomy, row.source))} stämmer dåligt med de andra källorna och har fått väga lättare "
-        f"(osäkerheten är uppräknad {swedish.number(row.inflation, 1)} gånger)."
-        for row in each(doubted)
-    ]
+    sentences = [chapters.believed_less(names.source(taxonomy, row.source), row.inflation) for row in each(doubted)]
     unchecked = [lower_first(names.source(taxonomy, source)) for source in trust.loc[~trust["is_checked"], "source"]]
     if not sentences:
-        sentences.append("Ingen källa avviker så mycket från de andra att den har fått väga klart lättare.")
+        sentences.append(chapters.ALL_AGREE)
     if unchecked:
-        sentences.append(f"För få områden är gemensamma för att pröva {swedish.listing(unchecked)}.")
+        sentences.append(chapters.too_few_in_common(unchecked))
     return [*blocks, Text(" ".join(sentences))]
 
 

@@ -43,6 +43,21 @@ def credible(published: float, count: float, year: int) -> str:
     )
 
 
+def expected(count: float, lower: float, upper: float, year: int, *, preliminary: bool = False) -> str:
+    """Whether the year's count lies inside what the years before let expect, with the limits in reports.
+
+    >>> expected(576, 446, 673, 2025)
+    'Utfallet 2025 ligger inom det intervall som åren före lät vänta (446–673 anmälningar, 80 procent).'
+    >>> expected(78, 99, 195, 2025).partition(". ")[2]
+    'Ungefär vart femte utfall hamnar utanför ett sådant intervall.'
+    """
+    where = "inom" if lower <= count <= upper else "över" if count > upper else "under"
+    what = "Det preliminära utfallet" if preliminary else "Utfallet"
+    limits = f"{swedish.interval(lower, upper)} anmälningar, 80 procent"
+    said = f"{what} {year} ligger {where} det intervall som åren före lät vänta ({limits})."
+    return said if where == "inom" else f"{said} Ungefär vart femte utfall hamnar utanför ett sådant intervall."
+
+
 def hidden(year: int) -> str:
     """A count that may not be shown."""
     return f"År {year} registrerades färre än 5 anmälda brott. Det exakta antalet visas inte."
