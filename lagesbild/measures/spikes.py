@@ -22,9 +22,11 @@ _Side: TypeAlias = tuple[Array, Array]
 
 #: The own level is that of so many months before, and after; fewer known months than FEWEST on a side say nothing.
 SIDE, FEWEST = 12, 6
-#: Chance that an ordinary month reaches the limit. Of the 290 kommuner's 93 960 months in nine offence groups, 2013-2015, 67
+#: Chance that an ordinary month reaches the limit. Of the 290 kommuner's 93 960 months in nine offence groups, 2013-2015, 70
 #: are found: each three times the expected or more, half of them six times.
 INCREDIBLE = 1e-7
+#: The same beside an incredible month: the two speak for each other.
+BESIDE = 1e-5
 #: Chance below which a month is high: such months side by side are one spell, and in two years' same month a season.
 HIGH = 1e-3
 #: A spell longer than this is a new level, not a spike.
@@ -68,10 +70,12 @@ def spikes(counts: npt.ArrayLike) -> Spikes:
 
     Level: m = Σy/Σc over the twelve months before and the twelve after, c the peers' movement. c = (Σ_j y_j + 20)/(Σ_j e_j +
     20) over the other kommuner j, e their usual month. μ = m·c; for the test m is the higher of the two sides, so that a
-    change of level is none. Variance V = μ + ψμ² + μ²·(1/(n·m) + ψ/n), ψ by winsorised moments per line, drawn towards .05,
-    and per series, never below its line's. A month is a spike where P(Y ≥ y) < 1e-7 for a negative binomial (μ, V), except
+    change of level is none, and c without the 20 where that is higher. Variance V = μ + ψμ² + μ²·(1/(n·m) + ψ/n), ψ by
+    winsorised moments per line, drawn towards .05, and per series, never below its line's. A month is a spike where P(Y ≥ y) <
+    1e-7 for a negative binomial (μ, V), 1e-5 beside such a month, except
 
     - in a spell of more than three high months, P < .001 and at least half as large: a new level;
+    - where half of the other kommuner, by their usual counts, or more are high too;
     - where the same month of another year is high and half as large too: a season (a yearly festival);
     - where the excess y − μ is below 10, or the spikes of a year add less than a tenth to its other months.
 
@@ -86,15 +90,15 @@ def spikes(counts: npt.ArrayLike) -> Spikes:
     usual = _usual(y)
     is_apart = np.zeros(y.shape, dtype=bool)
     expected = np.broadcast_to(usual[..., None], y.shape)
-    level, movement, psi = _fitted(y, is_apart, expected, usual, is_first=True)
+    level, movement, most, psi = _fitted(y, is_apart, expected, usual, is_first=True)
     for i in range(_PASSES):
         if i:
-            level, movement, psi = _fitted(y, is_apart, expected, usual, is_first=False)
+            level, movement, most, psi = _fitted(y, is_apart, expected, usual, is_first=False)
         expected = np.maximum(level.two_sided * movement, _FLOOR)
-        chance = _chance(y, np.maximum(level.high * movement, _FLOOR), level.n_high, psi)
+        chance = _chance(y, np.maximum(level.high * most, _FLOOR), level.n_high, psi)
         is_high = is_known & (chance < HIGH)
-        is_apart = is_high & ~_is_lasting(y, is_high) & ~_is_season(y, is_high)
-    is_spike = is_apart & (chance < INCREDIBLE)
+        is_apart = is_high & ~_is_lasting(y, is_high) & ~_is_season(y, is_high) & ~_is_common(is_high, usual)
+    is_spike = _with_neighbours(is_apart & (chance < INCREDIBLE), is_apart & (chance < BESIDE))
     is_spike &= _is_material(y, expected, is_spike)
     variance = _variance(expected, level.n, psi)
     lower, upper = (_quantile(p, expected, variance, is_spike) for p in (0.1, 0.9))
@@ -111,16 +115,16 @@ def _usual(y: Array) -> Array:
     return np.asarray(cut.sum(axis=-1) / np.maximum(n, 1))
 
 
-def _fitted(y: Array, is_apart: Mask, expected: Array, usual: Array, *, is_first: bool) -> tuple[_Level, Array, Array]:
-    """Own level, the peers' movement and the dispersion ψ (K, L), given the months set apart so far."""
-    movement = _movement(np.where(is_apart, expected, y), usual, is_first=is_first)
+def _fitted(y: Array, is_apart: Mask, expected: Array, usual: Array, *, is_first: bool) -> tuple[_Level, Array, Array, Array]:
+    """Own level, the peers' movement, that at most, and the dispersion ψ (K, L), given the months set apart so far."""
+    movement, most = _movement(np.where(is_apart, expected, y), usual, is_first=is_first)
     ordinary = np.where(is_apart, np.nan, y)
     level = _level(ordinary, np.where(np.isfinite(ordinary), movement, np.nan), is_first=is_first)
-    return level, movement, _dispersion(y, np.maximum(level.two_sided * movement, _FLOOR), level.n)
+    return level, movement, most, _dispersion(y, np.maximum(level.two_sided * movement, _FLOOR), level.n)
 
 
-def _movement(y: Array, usual: Array, *, is_first: bool) -> Array:
-    """How the other kommuner's months stand to their usual ones; 1 where there is no other."""
+def _movement(y: Array, usual: Array, *, is_first: bool) -> tuple[Array, Array]:
+    """How the other kommuner's months stand to their usual ones, drawn towards 1, and at most; 1 where there is no other."""
     is_known = np.isfinite(y)
     seen, base = np.where(is_known, y, 0.0), np.where(is_known, usual[..., None], 0.0)
     others, bases = seen.sum(axis=0) - seen, base.sum(axis=0) - base
@@ -130,7 +134,10 @@ def _movement(y: Array, usual: Array, *, is_first: bool) -> Array:
         left_out = np.where(largest[0][None] == rows, largest[1][None], largest[0][None])
         others = others - np.take_along_axis(seen, left_out, axis=0)
         bases = bases - np.take_along_axis(base, left_out, axis=0)
-    return np.asarray((others + _MOVEMENT) / (bases + _MOVEMENT))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        bare = np.where(bases > 0, others / bases, 1.0)
+    drawn = (others + _MOVEMENT) / (bases + _MOVEMENT)
+    return drawn, np.maximum(drawn, bare)
 
 
 def _level(y: Array, movement: Array, *, is_first: bool) -> _Level:
@@ -231,6 +238,24 @@ def _is_season(y: Array, is_high: Mask) -> Mask:
     for months in range(12, y.shape[-1], 12):
         found |= _is_alike(y, is_high, months) | _is_alike(y, is_high, -months)
     return found
+
+
+def _with_neighbours(is_spike: Mask, is_likely: Mask) -> Mask:
+    """The spikes with the likely months that follow on them, or lead up to them."""
+    found = is_spike
+    for _ in range(LONGEST - 1):
+        beside = np.zeros(found.shape, dtype=bool)
+        beside[..., 1:] |= found[..., :-1]
+        beside[..., :-1] |= found[..., 1:]
+        found = found | (beside & is_likely)
+    return found
+
+
+def _is_common(is_high: Mask, usual: Array) -> Mask:
+    """Months in which half of the others, or more, are high too (by their usual counts)."""
+    base = np.broadcast_to(usual[..., None], is_high.shape)
+    high = np.where(is_high, base, 0.0)
+    return np.asarray(2 * (high.sum(axis=0) - high) >= np.maximum(base.sum(axis=0) - base, 1e-9))
 
 
 def _is_alike(y: Array, is_high: Mask, months: int) -> Mask:
