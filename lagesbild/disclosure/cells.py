@@ -53,18 +53,22 @@ def cells_of(rows: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
     is_few: a count of 1-4 in a sensitive area; or a count there that lies 1-4 from the main one, for the two are shown
     together.
     """
-    kinds = list(COUNTED)
-    frame = rows.assign(kind=rows["measure"].map(COUNTED), order=rows["measure"].map(kinds.index))
-    frame = frame.sort_values("order", kind="stable")
-    frame = frame.assign(main=frame.groupby(["kind", *KEY], observed=True)["numerator"].transform("first"))
-    is_same = frame["numerator"].eq(frame["main"]).groupby([frame["source"], frame["measure"]], observed=True).transform("all")
-    frame = frame.assign(count=frame["kind"].where(is_same, frame["measure"]).astype("str"))
-    cells = frame.drop_duplicates(["count", *KEY]).reset_index(drop=True)
-    is_sensitive = sensitive(cells["problem_area"], taxonomy)
-    beside = (cells["main"] - cells["numerator"]).abs().to_numpy(dtype=np.float64)
-    few = is_few(cells["numerator"].to_numpy(dtype=np.float64)) | is_few(beside)
-    columns = ["kind", "count", *KEY, "numerator", "main"]
-    return cells[columns].assign(is_sensitive=is_sensitive, is_few=is_sensitive & few)
+    order = {measure: turn for turn, measure in enumerate(COUNTED)}
+    frame = rows[["measure", *KEY, "numerator"]].assign(kind=rows["measure"].map(COUNTED))
+    frame = frame.iloc[np.argsort(frame["measure"].map(order).to_numpy(), kind="stable")]
+    keys = list(zip(*(frame[name].tolist() for name in ("kind", *KEY)), strict=True))
+    first: dict[tuple[object, ...], float] = {}
+    for key, numerator in zip(keys, frame["numerator"].tolist(), strict=True):
+        first.setdefault(key, numerator)
+    main = np.array([first[key] for key in keys], dtype=np.float64)
+    numerators = frame["numerator"].to_numpy(dtype=np.float64)
+    measures = list(zip(frame["source"].tolist(), frame["measure"].tolist(), strict=True))
+    apart = {measure for measure, differs in zip(measures, numerators != main, strict=True) if differs}
+    counts = [kind if one not in apart else one[1] for kind, one in zip(frame["kind"].tolist(), measures, strict=True)]
+    is_sensitive = sensitive(frame["problem_area"], taxonomy)
+    few = is_sensitive & (is_few(numerators) | is_few(np.abs(main - numerators)))
+    cells = frame.drop(columns="measure").assign(count=counts, main=main, is_sensitive=is_sensitive, is_few=few)
+    return cells.drop_duplicates(["count", *KEY]).reset_index(drop=True)
 
 
 def sensitive(lines: pd.Series, taxonomy: Taxonomy) -> Mask:

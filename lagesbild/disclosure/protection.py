@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lagesbild import swedish
-from lagesbild.disclosure.cells import COUNTED, KEY, SMALLEST_SHOWN, cells_of, coarse, emptied, helping_order, sensitive
+from lagesbild.disclosure.cells import COUNTED, KEY, SMALLEST_SHOWN, Mask, cells_of, coarse, emptied, helping_order, sensitive
 from lagesbild.disclosure.sums import Hidden, Sum, complete, sums_of, told
 from lagesbild.errors import DisclosureError, Problem
 from lagesbild.measures.measure import Measures
@@ -66,14 +66,17 @@ def _hidden(cells: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
     return cells.assign(is_hidden=hidden.is_hidden, has_base=hidden.has_base)
 
 
-def _of_rows(counted: pd.DataFrame, cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _of_rows(counted: pd.DataFrame, cells: pd.DataFrame) -> tuple[Mask, Mask]:
     """is_hidden and has_base of measure rows, from the cells they show."""
-    kinds = counted["measure"].map(COUNTED)
     own = set(cells.loc[cells["count"].ne(cells["kind"]), "count"])
-    counts = kinds.mask(counted["measure"].isin(own), counted["measure"]).astype("str")
-    marks = cells[["count", *KEY, "is_hidden", "has_base"]]
-    merged = counted[KEY].assign(count=counts).merge(marks, on=["count", *KEY], how="left", validate="many_to_one")
-    return merged["is_hidden"].to_numpy(dtype=bool), merged["has_base"].to_numpy(dtype=bool)
+    counts = [measure if measure in own else COUNTED[measure] for measure in counted["measure"].tolist()]
+    position = {key: cell for cell, key in enumerate(_keys(cells, cells["count"].tolist()))}
+    at = [position[key] for key in _keys(counted, counts)]
+    return cells["is_hidden"].to_numpy(dtype=bool)[at], cells["has_base"].to_numpy(dtype=bool)[at]
+
+
+def _keys(frame: pd.DataFrame, counts: list[str]) -> list[tuple[object, ...]]:
+    return list(zip(counts, *(frame[name].tolist() for name in KEY), strict=True))
 
 
 def _check(cells: pd.DataFrame, sums: list[Sum], counts: Array, highs: Array, hidden: Hidden) -> None:

@@ -59,19 +59,28 @@ def sums_of(cells: pd.DataFrame, turns: dict[str, int]) -> list[Sum]:
 
     turns: line -> its turn to help. All groups of a question may help, in the order of their names.
     """
+    areas, groups = cells["problem_area"].tolist(), cells["group"].tolist()
+    divided = cells["kind"].isin(DIVIDED)
     found = []
-    by_year = [name for name in ("count", *KEY) if name != "problem_area"]
-    by_question = [name for name in ("count", *KEY) if name != "group"]
-    turn = cells["problem_area"].map(turns)
-    for positions in cells[cells["kind"].isin(DIVIDED)].groupby(by_year, observed=True).indices.values():
-        at = cells.index[cells["kind"].isin(DIVIDED)][positions]
-        found.append(Sum(tuple(at), tuple(turn[at].dropna().sort_values(kind="stable").index)))
-    for _, part in cells[~cells["kind"].isin(DIVIDED)].groupby(by_question, observed=True):
-        everyone, groups = part.index[part["group"].eq(EVERYBODY)], part[part["group"].ne(EVERYBODY)]
+    for part in _together(cells, divided, "problem_area"):
+        helpers = sorted((cell for cell in part if areas[cell] in turns), key=lambda cell: turns[areas[cell]])
+        found.append(Sum(part, tuple(helpers)))
+    for part in _together(cells, ~divided, "group"):
+        everyone = [cell for cell in part if groups[cell] == EVERYBODY]
         if len(everyone) == 1:
-            helpers = tuple(groups.sort_values("group", kind="stable").index)
-            found.append(Sum(tuple(groups.index), helpers, int(everyone[0]), SMALLEST_SHOWN))
+            others = tuple(sorted((cell for cell in part if cell not in everyone), key=lambda cell: groups[cell]))
+            found.append(Sum(others, others, everyone[0], SMALLEST_SHOWN))
     return found
+
+
+def _together(cells: pd.DataFrame, chosen: pd.Series, over: str) -> list[tuple[int, ...]]:
+    """Positions of the chosen cells that differ in one column alone."""
+    columns = [cells[name].tolist() for name in ("count", *KEY) if name != over]
+    found: dict[tuple[object, ...], list[int]] = {}
+    for cell, (is_chosen, *key) in enumerate(zip(chosen.tolist(), *columns, strict=True)):
+        if is_chosen:
+            found.setdefault(tuple(key), []).append(cell)
+    return [tuple(part) for part in found.values()]
 
 
 def complete(total: Sum, counts: Array, highs: Array, hidden: Hidden) -> None:
