@@ -12,6 +12,7 @@ from lagesbild.report.content import names
 from lagesbild.report.content.pictures import named, picture
 from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.narrative import chapters
 from lagesbild.sources.reading import InputRecord
 
 YEARS = 8
@@ -101,12 +102,8 @@ def _files(lagesbild: Lagesbild) -> list[Block]:
         )
     if any(record.set_aside for record in lagesbild.delivery.inputs):
         note += " Undantagna rader används inte. Skälen står i kapitlet om kvalitet."
-    programs = swedish.listing([f"lagesbild {__version__}", *(f"{name} {version(name)}" for name in PACKAGES)])
+    programs = [f"lagesbild {__version__}", *(f"{name} {version(name)}" for name in PACKAGES)]
     return [
-        Text(
-            f"Lägesbilden är gjord med profilen {settings.slug}, startvärdet {settings.seed} för slumptalen och "
-            f"{swedish.number(settings.draws)} beräkningar. Samma filer, profil och version ger samma rapport. "
-            f"Program: {programs}."
-        ),
+        Text(chapters.made_with(settings.slug, settings.seed, settings.draws, programs)),
         Table("Levererade filer", heads, rows, note, dense=True),
     ]

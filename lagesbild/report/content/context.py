@@ -7,6 +7,7 @@ import pandas as pd
 from lagesbild import swedish
 from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.narrative import chapters
 
 #: So many figures tell the surroundings of one kommun; more stand in ``data/processed``.
 _MOST = 20
@@ -48,7 +49,7 @@ def _figures(lagesbild: Lagesbild, figures: pd.DataFrame) -> list[Block]:
         for row in newest.head(_MOST).to_dict("records")
     )
     rest = len(newest) - len(rows)
-    note = f"{swedish.plural(rest, 'uppgift', 'uppgifter')} till finns i tabellen context_figures." if rest else ""
+    note = chapters.more_figures(rest)
     heads = columns("Uppgift", "Värde", "Enhet", "År", "Källa", right=(1,), widths=(3, 0, 1.4, 0, 1))
     return [Table("Uppgifter om kommunen, senaste året", heads, rows, note)]
 
@@ -65,5 +66,5 @@ def _events(events: pd.DataFrame) -> list[Block]:
         "polisen skrev om en händelse i kommunen, inte hur mycket som hände."
     )
     title = "Polisens notiser om händelser i kommunen"
-    note = f"Platsen är den som står sist i notisens namn. Den första notisen är från {first} och den sista från {last}."
+    note = chapters.notices(str(first), str(last))
     return [Heading(2, "Polisens händelsenotiser"), text, Table(title, columns("År", "Notiser", right=(1,)), rows, note)]

@@ -8,7 +8,7 @@ from lagesbild import swedish
 from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
-from lagesbild.report.narrative import unknown
+from lagesbild.report.narrative import chapters
 from lagesbild.report.narrative.certainty import lower_first
 
 TITLES = {
@@ -24,7 +24,7 @@ def gaps(lagesbild: Lagesbild, *, new_page: bool = False) -> list[Block]:
     rows = lagesbild.ranking.gaps
     blocks: list[Block] = [
         Heading(1, "Kunskapsluckor", new_page=new_page),
-        Text(f"Det som inte mäts kan vara stort. {unknown.LOW_IS_NOT_SMALL} Luckorna är skäl att söka mer kunskap."),
+        Text(chapters.UNMEASURED),
     ]
     absent = rows[rows["kind"].eq("kalla") & rows["problem_area"].eq("")]
     if len(absent):

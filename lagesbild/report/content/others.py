@@ -11,7 +11,7 @@ from lagesbild.report.content.area import with_page
 from lagesbild.report.content.pictures import of_kind, picture
 from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
-from lagesbild.report.narrative import reported, unknown
+from lagesbild.report.narrative import chapters, reported, unknown
 
 #: The weekly charts' share of the width, so that two stand on a page.
 WEEKS_WIDTH = 0.8
@@ -24,8 +24,6 @@ def others(lagesbild: Lagesbild) -> list[Block]:
     rest = [line for line in lagesbild.ranking.table["problem_area"] if line not in set(with_page(lagesbild))]
     if not rest:
         return []
-    count = swedish.capital(swedish.count_word(len(rest)))
-    areas = "rangordnat område har" if len(rest) == 1 else "rangordnade områden har"
     year = _year(lagesbild, rest)
     titles = (
         "Plats", "Område", f"Anmälda brott {year}", f"Per {swedish.number(100_000)}", "Gånger jämförbara kommuner",
@@ -39,10 +37,10 @@ def others(lagesbild: Lagesbild) -> list[Block]:
     )
     rows = tuple(_row(lagesbild, line, year) for line in rest)
     if any(HIDDEN in row for row in rows):
-        note += f" Ordet {HIDDEN} betyder att talet skulle avslöja ett litet antal i ett annat område."
+        note += f" {chapters.hidden_word(HIDDEN)}"
     return [
         Heading(1, "Övriga områden", new_page=True),
-        Text(f"{count} {areas} ingen egen sida. {unknown.LOW_IS_NOT_SMALL}"),
+        Text(f"{chapters.without_page(len(rest))} {unknown.LOW_IS_NOT_SMALL}"),
         Table("", heads, rows, note),
         *(
             Text(f"{swedish.capital(names.inside(lagesbild.taxonomy, line))}. {' '.join(said)}")

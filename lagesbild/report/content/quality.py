@@ -9,6 +9,7 @@ from lagesbild import swedish
 from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
 from lagesbild.report.grouping import told_once
 from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.narrative import chapters
 
 TITLES = {
     "andel_som_brak": "Andelar skrivna som bråk",
@@ -168,16 +169,7 @@ def quality(lagesbild: Lagesbild) -> list[Block]:
     """Every doubt of the run by kind, and the rows set aside by source and reason."""
     doubts = told_once(lagesbild.doubts)
     blocks: list[Block] = [Heading(1, "Uppgifternas kvalitet")]
-    if doubts:
-        kinds = len({title(doubt.kind) for doubt in doubts})
-        blocks.append(
-            Text(
-                f"Genomgången av filerna gav {swedish.plural(len(doubts), 'anmärkning', 'anmärkningar')} av "
-                f"{swedish.count_word(kinds)} slag. Ingen av dem stoppar rapporten. Alla står här."
-            )
-        )
-    else:
-        blocks.append(Text("Genomgången av filerna gav inga anmärkningar."))
+    blocks.append(Text(chapters.doubts_counted(len(doubts), len({title(doubt.kind) for doubt in doubts}))))
     blocks += _set_aside(lagesbild)
     titled = sorted(doubts, key=lambda doubt: title(doubt.kind))
     groups = {name: tuple(group) for name, group in groupby(titled, key=lambda doubt: title(doubt.kind))}

@@ -10,7 +10,7 @@ from lagesbild.report.content import names
 from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
-from lagesbild.report.narrative import certainty
+from lagesbild.report.narrative import certainty, chapters
 
 
 def sensitivity(lagesbild: Lagesbild) -> list[Block]:
@@ -21,11 +21,7 @@ def sensitivity(lagesbild: Lagesbild) -> list[Block]:
         return [*blocks, Text("Inget är rangordnat, så det finns ingen ordning att pröva.")]
     variants = list(dict.fromkeys(ranking.sensitivity["variant"]))
     blocks += [
-        Text(
-            f"Ordningen har räknats om på {swedish.count_word(len(variants) - 1)} andra sätt: med andra vikter, utan en "
-            f"källa i taget, med mindre eller större misstro mot källorna{_severity(variants)}. Ett område som ligger kvar "
-            "högt i alla beräkningar står stadigt."
-        ),
+        Text(chapters.retried(len(variants) - 1)),
         Points(tuple(_steadiness(lagesbild, line) for line in list(ranking.table["problem_area"])[:5])),
         _variants(lagesbild),
     ]

@@ -72,10 +72,7 @@ def _side_by_side(lagesbild: Lagesbild) -> Table:
         "Problemområde", f"Anmälda brott {swedish.years(first, last)}", "Plats efter antal",
         f"Allvar per brott, {unit(lagesbild.profile)}", "Plats efter antal gånger allvar", "Plats i rangordningen",
     )  # fmt: skip
-    note = (
-        f"Antalen är de publicerade. Platsen i rangordningen är bland alla {swedish.count_word(len(lagesbild.ranking.table))} "
-        "rangordnade områden. Hur varje värde för allvar är satt, och med vilken källa, står i arbetsboken."
-    )
+    note = said.side_by_side(len(lagesbild.ranking.table))
     heads = columns(*titles, right=(1, 2, 3, 4, 5), widths=(2.6, 1, 0.8, 1, 1.3, 1.2))
     return Table("Antal och allvar sida vid sida", heads, rows, note)
 

@@ -68,3 +68,15 @@ def rare(few: int) -> str:
     'De här områdena har färre än 20 anmälda brott på tre år. En enda anmälan flyttar platsen, så de står för sig.'
     """
     return f"De här områdena har färre än {few} anmälda brott på tre år. En enda anmälan flyttar platsen, så de står för sig."
+
+
+def side_by_side(ranked: int) -> str:
+    """Below the table of volume and harm: whose counts they are, and among how many lines the last place is.
+
+    >>> side_by_side(14).split(". ")[1]
+    'Platsen i rangordningen är bland alla 14 rangordnade områden'
+    """
+    return (
+        f"Antalen är de publicerade. Platsen i rangordningen är bland alla {swedish.count_word(ranked)} rangordnade områden. "
+        "Hur varje värde för allvar är satt, och med vilken källa, står i arbetsboken."
+    )

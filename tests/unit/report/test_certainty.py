@@ -77,3 +77,14 @@ def test_what_is_not_known() -> None:
 def test_names_that_hold_och_are_joined_by_samt() -> None:
     said = headline.finding("Tibro", 2025, ["Narkotika och vapen", "Stöld och rån"], [])
     assert said == "Två problemområden står ut i Tibro 2025: narkotika och vapen samt stöld och rån."
+
+
+def test_the_paper_says_what_it_is_for_and_when_it_has_nothing_to_say() -> None:
+    assert headline.purpose(2025).endswith("om nästa medborgarlöfte. Avser 2025.")
+    assert [headline.areas_word(count) for count in (1, 3, 14)] == [
+        "Ett problemområde",
+        "Tre problemområden",
+        "14 problemområden",
+    ]
+    assert headline.nothing_ranked("Tibro", 2025).startswith("Inget går att rangordna för Tibro 2025")
+    assert unknown.unchecked() == "Med en enda källa går det inte att pröva om den stämmer med andra uppgifter."

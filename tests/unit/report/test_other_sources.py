@@ -118,3 +118,8 @@ def test_an_index_is_never_a_percentage() -> None:
 
 def test_few_answers_are_not_told() -> None:
     assert survey.hidden("Utsatt för rån", "NTU", 2025) == "Utsatt för rån: för få svar i NTU 2025 för att visas."
+
+
+def test_observations_hidden_for_anothers_sake_may_be_many() -> None:
+    assert "visas inte, för det skulle avslöja ett litet antal i ett annat." in est.withheld(2025)
+    assert "ärre än 5" not in est.withheld(2025)
