@@ -27,11 +27,13 @@ def anmalda(
 ) -> Chart | None:
     """Reported offences per 100 000 of one line, its last ``years`` years; None where the own kommun has no such figure."""
     series = _series(line, measures, profile, years)
-    return _chart(line, series, ranking, profile, taxonomy, measures.parts.get(line, "")) if series.known else None
+    group = "" if measures.compared is None else measures.compared.group.name
+    part = measures.parts.get(line, "")
+    return _chart(line, series, ranking, profile, taxonomy, part, group) if series.known else None
 
 
 @theme.styled
-def _chart(line: str, series: Series, ranking: Ranking, profile: Profile, taxonomy: Taxonomy, part: str) -> Chart:
+def _chart(line: str, series: Series, ranking: Ranking, profile: Profile, taxonomy: Taxonomy, part: str, group: str) -> Chart:
     finding = Finding.of(line, SOURCE, ranking)
     sheet = trend.draw(series, _labels(series, profile), _breaks(line, series, taxonomy), is_example=profile.is_example)
     title = _title(line, series, finding, taxonomy)
@@ -40,7 +42,8 @@ def _chart(line: str, series: Series, ranking: Ranking, profile: Profile, taxono
         subtitle += f" Bara en del av området: {part}."
     if series.peers:
         n_peers = swedish.capital(swedish.count_word(len(series.peers)))
-        subtitle += f" {n_peers} jämförbara kommuner, var för sig (tunna linjer) och tillsammans."
+        named = f" ({group})" if group else ""
+        subtitle += f" {n_peers} jämförbara kommuner{named}, var för sig (tunna linjer) och tillsammans."
     unsettled = swedish.listing([str(year) for year in sorted(series.preliminary)])
     period = swedish.years(series.years[0], series.years[-1]) + (f" ({unsettled} preliminär)" if unsettled else "")
     return Chart(

@@ -111,6 +111,14 @@ WORDS = {
     "med_allvar": "Med allvar",
     "utan_allvar": "Utan allvar",
 }
+#: Comparison groups that need no file, as a view with them is called.
+GROUPS = {
+    "skr": "SKR-gruppen",
+    "lan": "länet",
+    "narmaste": "de mest lika",
+    "polisomrade": "polisområdet",
+    "egen": "den egna listan",
+}
 
 
 def heading(column: str) -> str:
@@ -130,6 +138,9 @@ def variant(text: str, taxonomy: Taxonomy) -> str:
     source = text.removeprefix("utan_")
     if source in set(taxonomy.sources["source"]):
         return f"Utan {taxonomy.name_of_source(source)}"
+    if text.startswith("jamforelse_"):
+        group = text.removeprefix("jamforelse_")
+        return f"Jämfört med {GROUPS.get(group, f'gruppen {group}')}"
     return text.replace("_", " ").capitalize()
 
 

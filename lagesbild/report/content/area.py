@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lagesbild.report.content import findings, names
+from lagesbild.report.content import comparison, findings, names
 from lagesbild.report.content.order import certainty_of
 from lagesbild.report.content.pictures import named, picture
 from lagesbild.report.document import Block, Heading, Points, Text
@@ -34,8 +34,9 @@ def pages(lagesbild: Lagesbild) -> list[Block]:
 def page(lagesbild: Lagesbild, line: str) -> list[Block]:
     """One problem area: what each source says, how sure the order is, the charts, and what is not known."""
     taxonomy = lagesbild.taxonomy
+    crime = findings.reported_crime(lagesbild, line)
     paragraphs = (
-        ("Anmälda brott.", [*findings.reported_crime(lagesbild, line), *findings.reservations(lagesbild, line)]),
+        ("Anmälda brott.", [*crime, *comparison.position(lagesbild, line), *findings.reservations(lagesbild, line)]),
         ("EST.", findings.observations(lagesbild, line)),
         ("Enkäter.", findings.answers(lagesbild, line)),
         ("Dialoger.", findings.dialogues(lagesbild, line)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from lagesbild import swedish
+from lagesbild.ranking.sensitivity import GROUP
 from lagesbild.report import facts, headings
-from lagesbild.report.content import names
+from lagesbild.report.content import comparison, names
 from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
@@ -21,9 +22,10 @@ def sensitivity(lagesbild: Lagesbild) -> list[Block]:
         return [*blocks, Text("Inget är rangordnat, så det finns ingen ordning att pröva.")]
     variants = list(dict.fromkeys(ranking.sensitivity["variant"]))
     blocks += [
-        Text(chapters.retried(len(variants) - 1)),
+        Text(chapters.retried(len(variants) - 1, _added(variants))),
         Points(tuple(_steadiness(lagesbild, line) for line in list(ranking.table["problem_area"])[:5])),
         _variants(lagesbild),
+        *comparison.other_groups(lagesbild),
     ]
     if ranking.skipped:
         skipped = (
@@ -33,10 +35,10 @@ def sensitivity(lagesbild: Lagesbild) -> list[Block]:
     return blocks
 
 
-def _severity(variants: list[str]) -> str:
-    return (
-        " och med allvaret inräknat" if "med_allvar" in variants else " och utan allvaret" if "utan_allvar" in variants else ""
-    )
+def _added(variants: list[str]) -> list[str]:
+    ways = {"med allvaret inräknat": "med_allvar" in variants, "utan allvaret": "utan_allvar" in variants}
+    groups = {"med andra jämförelsekommuner": any(variant.startswith(GROUP) for variant in variants)}
+    return [way for way, is_tried in (groups | ways).items() if is_tried]
 
 
 def _steadiness(lagesbild: Lagesbild, line: str) -> str:
@@ -60,6 +62,7 @@ def _variants(lagesbild: Lagesbild) -> Table:
         "Andra vikter": rows["variant"].str.startswith("vikter_"),
         "Utan en källa": rows["variant"].isin([f"utan_{source}" for source in lagesbild.taxonomy.sources["source"]]),
         "Halv eller dubbel misstro": rows["variant"].str.startswith("bias_"),
+        "Andra kommuner": rows["variant"].str.startswith(GROUP),
         "Med allvar": rows["variant"].eq("med_allvar"),
         "Utan allvar": rows["variant"].eq("utan_allvar"),
     }

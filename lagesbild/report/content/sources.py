@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lagesbild import swedish
-from lagesbild.report.content import names
+from lagesbild.report.content import comparison, names
 from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
@@ -12,7 +12,7 @@ from lagesbild.report.narrative.certainty import lower_first
 
 
 def sources(lagesbild: Lagesbild) -> list[Block]:
-    """Strengths and weaknesses of each source with what it gave, and how the EST list came about."""
+    """Strengths and weaknesses of each source with what it gave, who is compared with, and how the EST list came about."""
     return [
         Heading(1, "Källorna"),
         Text(
@@ -20,6 +20,7 @@ def sources(lagesbild: Lagesbild) -> list[Block]:
             "lägesbilden."
         ),
         _strengths(lagesbild),
+        *comparison.group(lagesbild),
         *_reporting(lagesbild),
     ]
 

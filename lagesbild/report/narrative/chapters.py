@@ -43,16 +43,17 @@ def too_few_in_common(names: Sequence[str]) -> str:
     return f"För få områden är gemensamma för att pröva {swedish.listing(list(names))}."
 
 
-def retried(ways: int) -> str:
-    """In how many other ways the order was worked out.
+def retried(ways: int, added: Sequence[str] = ()) -> str:
+    """In how many other ways the order was worked out. added: ways that are not always possible.
 
     >>> retried(8).split(":")[0], retried(1).split(":")[0]
     ('Ordningen har räknats om på åtta andra sätt', 'Ordningen har räknats om på ett annat sätt')
     """
     sort = "annat" if ways == 1 else "andra"
+    tried = ["med andra vikter", "utan en källa i taget", "med mindre eller större misstro mot källorna", *added]
     return (
-        f"Ordningen har räknats om på {swedish.count_word(ways)} {sort} sätt: med andra vikter, utan en källa i taget och med "
-        "mindre eller större misstro mot källorna. Ett område som ligger kvar högt i alla beräkningar står stadigt."
+        f"Ordningen har räknats om på {swedish.count_word(ways)} {sort} sätt: {swedish.listing(tried)}. Ett område som ligger "
+        "kvar högt i alla beräkningar står stadigt."
     )
 
 
