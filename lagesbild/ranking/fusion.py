@@ -63,7 +63,7 @@ def fuse(signals: Signals, bias_factor: float = 1.0) -> Posterior:
     """θ̂ and its uncertainty from the signals (methods §4). ``bias_factor`` multiplies the declared bias classes."""
     declared = signals.covariance(bias_factor)
     trust = learn(signals, declared)
-    covariance = declared * trust.inflation[None, :, None, None]
+    covariance = declared * trust.factor[:, :, None, None]
     precision = invert_available(covariance, signals.available)
     z = np.where(signals.available, signals.z, 0.0)
     conditional = np.linalg.inv(np.diag(trust.omega**-2.0) + precision.sum(axis=1))

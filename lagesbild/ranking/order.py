@@ -107,7 +107,7 @@ def _facts(main: View) -> pd.DataFrame:
         [signals.sources.index(source) for source in facts["source"]],
         [CRITERIA.index(criterion) for criterion in facts["criterion"]],
     )
-    variance = np.einsum("ascc->asc", signals.covariance()) * main.posterior.trust.inflation[None, :, None]
+    variance = np.einsum("ascc->asc", signals.covariance()) * main.posterior.trust.factor[:, :, None]
     return facts.assign(z=main.posterior.centred[where], se=np.sqrt(variance[where]))
 
 

@@ -34,7 +34,7 @@ class Ranking:
     criteria: problem_area, criterion, theta, theta_sd, value (0-100), evidence_share (of prior variance removed).
     pairwise: square frame, P(row before column).
     disagreements: problem_area, criterion, source_a, source_b, z_a, z_b, distance (> 2).
-    trust: source, n_areas, inflation (r_s), is_checked (False where nothing could be compared), partner.
+    trust: source, n_areas, inflation (r_s), is_checked (False where nothing could be compared).
     acceptability: problem_area, rank_1..rank_n share of (weights x draws); central weights in w_<criterion>.
     gaps: problem_area, name, reason (Swedish): areas without any signal, and what is missing for the others (criterion/source).
         columns: problem_area, name, kind {"omatt", "ingår i", "kriterium", "kalla"}, detail.

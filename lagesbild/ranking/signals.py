@@ -210,15 +210,15 @@ def _arrays(heard: list[Said], lines: list[str], sources: list[str], declared: _
 
 
 def bias_covariance(sd: Array) -> Array:
-    """(3,3) from the declared standard deviations: what sets the own kommun's reporting apart from its peers' is part of the
-    bias of its level too, so the two share the smaller variance; the bias of the trend is separate.
+    """(3,3) from the declared standard deviations: what sets the own kommun's reporting apart from its peers' is in part a bias
+    of its level too, so the two share half of the smaller variance; the bias of the trend is separate.
 
     >>> bias_covariance(np.array([.5, .2, .1])).round(2).tolist()
-    [[0.25, 0.04, 0.0], [0.04, 0.04, 0.0], [0.0, 0.0, 0.01]]
+    [[0.25, 0.02, 0.0], [0.02, 0.04, 0.0], [0.0, 0.0, 0.01]]
     """
     known = np.nan_to_num(sd)
     covariance = np.diag(known**2)
-    covariance[LEVEL, COMPARISON] = covariance[COMPARISON, LEVEL] = min(known[LEVEL], known[COMPARISON]) ** 2
+    covariance[LEVEL, COMPARISON] = covariance[COMPARISON, LEVEL] = min(known[LEVEL], known[COMPARISON]) ** 2 / 2
     return covariance
 
 

@@ -1,8 +1,8 @@
-"""How large the differences between problem areas are and whom to believe: learnt from where the sources agree.
+"""How large the differences between problem areas are and whom to believe: learnt from where the kinds of source agree.
 
-Only the level is used: it is the criterion every kind of source speaks of. Two sources with independent biases share nothing
-but the problem itself, so their covariance over areas is the problems' variance, and a source that agrees with nobody has
-larger errors than its declared class.
+Only the level is used: it is the criterion every kind of source speaks of. Two kinds with independent biases share nothing but
+the problem itself, so what they share is the problems' variance, and a kind that agrees with nobody has larger errors than its
+declared class.
 """
 
 from __future__ import annotations
@@ -15,74 +15,55 @@ import pandas as pd
 
 from lagesbild.ranking.result import CRITERIA
 from lagesbild.ranking.signal_set import LEVEL, Array, Signals
+from lagesbild.ranking.witnesses import agreement, witnesses
 
 #: Prior standard deviations of θ (level, comparison, trend per year), on the log scale. The level's is learnt towards 1.
 PRIOR_SD = (1.0, 0.5, 0.08)
-#: Two sources are compared when they share at least so many areas.
-MIN_COMMON = 5
-#: Weight of the declared scale and of the declared classes, counted in areas.
-SCALE_WEIGHT = 6
-TRUST_WEIGHT = 4
-#: Inflation of a source that is negatively correlated with every other.
-REVERSED = 5.0
+#: Correlation between the errors of two sources of one kind.
+SAME_KIND = 0.5
+#: What happened one year reaches every source, so where several speak of an area their errors are not wholly independent.
+SHARED_ERROR = 1.15
 #: A pair of signals further apart than so many standard errors is a disagreement.
 DISAGREE = 2.0
 
 
 @dataclass(frozen=True)
 class Trust:
-    """omega (3,): prior standard deviations with the learnt level. inflation (S,): r_s. table: columns as ``Ranking.trust``."""
+    """omega (3,): prior standard deviations with the learnt level. inflation (S,): r_s of each source. factor (A,S): what the
+    covariance of each signal is multiplied by. table: columns as ``Ranking.trust``.
+    """
 
     omega: Array
     inflation: Array
+    factor: Array
     table: pd.DataFrame
 
 
 def learn(signals: Signals, covariance: Array) -> Trust:
-    """The learnt scale ω and each source's inflation r_s (methods §4).
+    """The learnt scale ω, each source's inflation r_s, and the factor of each signal's covariance (methods §4).
 
-    ω² = (6 + n·c) / (6 + n), c = median over pairs of sources of the covariance of their levels (never below 0), n = median
-    number of common areas. r_s = max(1, (4 + n·min Q) / (4 + n)), Q = mean of (z_s − z_s')² / (K_s + K_s') with both centred
-    over their common areas; times 5 where a source is negatively correlated with every other. Without a pair that shares five
-    areas, the declared scale and classes stand.
+    factor = r_s · (1 + ½·(n_kind − 1)) · 1.15, n_kind the sources of one kind that speak of the area: k alike count as little
+    more than one (design effect, Kish 1965); the last only where two or more sources speak. Without two kinds that share five
+    areas the declared scale and classes stand.
     """
-    level = np.where(signals.available[:, :, LEVEL], signals.z[:, :, LEVEL], np.nan)
-    variance = covariance[:, :, LEVEL, LEVEL]
-    n_sources = len(signals.sources)
-    shared: list[tuple[int, float]] = []
-    distance = np.full((n_sources, n_sources), np.nan)
-    n_common = np.zeros((n_sources, n_sources), dtype=np.int64)
-    correlation = np.full((n_sources, n_sources), np.nan)
-    for s, t in combinations(range(n_sources), 2):
-        common = ~np.isnan(level[:, s]) & ~np.isnan(level[:, t])
-        n = int(common.sum())
-        n_common[s, t] = n_common[t, s] = n
-        if n < MIN_COMMON:
-            continue
-        one, other = (level[common, i] - level[common, i].mean() for i in (s, t))
-        shared.append((n, float(one @ other) / (n - 1)))
-        q = float(np.mean((one - other) ** 2 / (variance[common, s] + variance[common, t])))
-        distance[s, t] = distance[t, s] = q
-        spread = float(np.sqrt((one @ one) * (other @ other)))
-        correlation[s, t] = correlation[t, s] = float(one @ other) / spread if spread > 0 else 0.0
+    heard = signals.available.any(axis=2)
+    found = witnesses(signals, covariance[:, :, LEVEL, LEVEL])
+    learnt = agreement(found, PRIOR_SD[LEVEL] ** 2)
     omega = np.array(PRIOR_SD)
-    if shared:
-        n_median = float(np.median([n for n, _ in shared]))
-        common_variance = max(0.0, float(np.median([c for _, c in shared])))
-        omega[LEVEL] = np.sqrt((SCALE_WEIGHT * PRIOR_SD[LEVEL] ** 2 + n_median * common_variance) / (SCALE_WEIGHT + n_median))
-    inflation, rows = np.ones(n_sources), []
-    for s, source in enumerate(signals.sources):
-        is_checked = bool((~np.isnan(distance[s])).any())
-        partner, n = "", int((~np.isnan(level[:, s])).sum())
-        if is_checked:
-            best = int(np.nanargmin(distance[s]))
-            partner, n = signals.sources[best], int(n_common[s, best])
-            inflation[s] = max(1.0, (TRUST_WEIGHT + n * distance[s, best]) / (TRUST_WEIGHT + n))
-            if np.nanmax(correlation[s]) < 0:
-                inflation[s] *= REVERSED
-        rows.append((source, n, float(inflation[s]), is_checked, partner))
-    types = {"source": "str", "n_areas": "int64", "inflation": "float64", "is_checked": "bool", "partner": "str"}
-    return Trust(omega, inflation, pd.DataFrame(rows, columns=list(types)).astype(types))
+    omega[LEVEL] = np.sqrt(learnt.scale)
+    inflation = learnt.inflation[found.member]
+    alike = heard.astype(np.int64) @ (found.member[:, None] == found.member[None, :])
+    factor = (
+        inflation * (1 + SAME_KIND * np.maximum(alike - 1, 0)) * np.where(heard.sum(axis=1) > 1, SHARED_ERROR, 1.0)[:, None]
+    )
+    common = found.n_common.copy()
+    np.fill_diagonal(common, 0)
+    rows = [
+        (source, int(common[w].max(initial=0)), float(inflation[s]), bool(found.checked[w]))
+        for s, (source, w) in enumerate(zip(signals.sources, found.member, strict=True))
+    ]
+    types = {"source": "str", "n_areas": "int64", "inflation": "float64", "is_checked": "bool"}
+    return Trust(omega, inflation, factor, pd.DataFrame(rows, columns=list(types)).astype(types))
 
 
 def disagreements(signals: Signals, centred: Array, covariance: Array) -> pd.DataFrame:

@@ -118,9 +118,9 @@ def ranking() -> Ranking:
               "z_b": -0.4, "distance": 2.6}]
         ),
         trust=pd.DataFrame(
-            [{"source": "polisanmalda", "n_areas": 5, "inflation": 1.1, "is_checked": True, "partner": "est"},
-             {"source": "est", "n_areas": 5, "inflation": 2.4, "is_checked": True, "partner": "polisanmalda"},
-             {"source": "ntu", "n_areas": 1, "inflation": 1.0, "is_checked": False, "partner": ""}]
+            [{"source": "polisanmalda", "n_areas": 5, "inflation": 1.1, "is_checked": True},
+             {"source": "est", "n_areas": 5, "inflation": 2.4, "is_checked": True},
+             {"source": "ntu", "n_areas": 1, "inflation": 1.0, "is_checked": False}]
         ),
         acceptability=pd.DataFrame({"problem_area": AREAS}),
         gaps=pd.DataFrame(

@@ -9,7 +9,7 @@ import pytest
 
 from lagesbild.ranking.draws import draw, noise
 from lagesbild.ranking.fusion import fuse
-from lagesbild.ranking.trust import MIN_COMMON
+from lagesbild.ranking.witnesses import MIN_COMMON
 from tests.unit.ranking.worlds import brute_force, world
 
 
@@ -19,7 +19,7 @@ from tests.unit.ranking.worlds import brute_force, world
 def test_closed_form_equals_brute_force(n_areas: int, n_sources: int, missing: float):
     signals, _ = world(7 * n_areas + n_sources, n_areas, n_sources, missing=missing)
     found = fuse(signals)
-    covariance = signals.covariance() * found.trust.inflation[None, :, None, None]
+    covariance = signals.covariance() * found.trust.factor[:, :, None, None]
     mean, cov = brute_force(signals, found.trust.omega, covariance, found.intercepts)
     assert found.theta == pytest.approx(mean, abs=1e-4)
     has_level = signals.available[:, :, 0].any(axis=1)
@@ -33,7 +33,7 @@ def test_closed_form_equals_brute_force(n_areas: int, n_sources: int, missing: f
 def test_draws_have_the_stated_mean_and_covariance():
     signals, _ = world(3, 6, 3, missing=0.2)
     found = fuse(signals)
-    covariance = signals.covariance() * found.trust.inflation[None, :, None, None]
+    covariance = signals.covariance() * found.trust.factor[:, :, None, None]
     _, exact = brute_force(signals, found.trust.omega, covariance, found.intercepts)
     theta = draw(found, noise(signals.n_lines, signals.n_taxonomy_sources, 200_000, 1)).theta
     assert theta.mean(axis=1) == pytest.approx(found.theta, abs=0.01)
@@ -52,7 +52,7 @@ def test_levels_sum_to_zero_and_parts_sum_to_theta():
 def test_intercepts_end_where_alternating_weighted_means_end():
     signals, _ = world(5, 12, 3)
     found = fuse(signals)
-    covariance = signals.covariance() * found.trust.inflation[None, :, None, None]
+    covariance = signals.covariance() * found.trust.factor[:, :, None, None]
     precision = np.zeros_like(covariance)
     for a in range(12):
         for s in range(3):
