@@ -6,7 +6,7 @@ READY  := $(VENV)/ready
 
 PROFILES := $(sort $(wildcard profiles/*.toml))
 
-.PHONY: report dalarna test lint bench validity lab example lock clean
+.PHONY: backtest report dalarna test lint bench validity lab example lock clean
 
 report: $(READY)
 	$(BIN)/lagesbild batch $(PROFILES) --workers 2
@@ -36,6 +36,10 @@ bench: $(READY)
 # Invented kommuner whose truth is known, put through the product: writes docs/validity.md and its pictures. A quarter of an hour.
 validity: $(READY)
 	$(BIN)/python -m benchmarks.validity
+
+# Next year's forecast against real counts, from the folder beside the project; writes docs/forecast.md.
+backtest: $(READY)
+	LAGESBILD_SHARED=$(LAGESBILD_SHARED) $(BIN)/python -m benchmarks.forecast
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
