@@ -39,7 +39,7 @@ def _deviance(year: Year2015) -> Canvas:
     axes.plot(year.ratio(year.ours.expected), at, "o", color=OWN, markersize=8, label="all others as peers")
     axes.axvline(1, color=INK, linewidth=0.8)
     axes.set_yticks(at, year.data.lines)
-    axes.set_xlabel("Poisson deviance of 2015 over that of last year's count (1); the national rate lies at .8–15")
+    axes.set_xlabel("Poisson deviance of 2015 over that of last year's count")
     axes.legend(frameon=False, fontsize=8)
     return canvas
 

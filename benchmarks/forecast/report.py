@@ -276,13 +276,14 @@ against .725); all three were left out.
 
 **What was seen of 2015 on the way.** The rivals, and ten versions of the forecast, were run on 2015 before this
 one was settled. They beat the best rival in 6, 6, 8, 7, 7, 7, 7, 8, 7 and 8 groups, with means of .758–.789 of
-last year's deviance, and covered .795–.805. The versions differ in how the common level goes on, which the splits
-can hardly tell apart (.715–.727; the lowest was a random walk of the common level, with 7 groups and .778). What
-was kept is the rule of methods §10, times the common growth. That the share of growth depends on how many months
-it is known from was tried when 2015 had been seen: a fixed share of .2 had the lowest mean on the splits (.7221;
-this rule: .7220) and wins 7 groups, for *Totalt antal brott* then lies .3 % above its best rival instead of .6 %
-below. So 7 or 8 groups is not settled by these data; the mean deviance and the coverages are. A fault was found on
-the way too: the population of the year to come had been left at the last year's, or taken as it became."""
+last year's deviance, and, where it was looked at, covered .795–.805. The versions differ in how the common level
+goes on, which the splits can hardly tell apart (.715–.727; the lowest was a random walk of the common level, with
+7 groups and .778). What was kept is the rule of methods §10, times the common growth. That the share of growth
+depends on how many months it is known from was tried when 2015 had been seen: a fixed share of .2 had the lowest
+mean on the splits (.7221; this rule: .7220) and wins 7 groups, for *Totalt antal brott* then lies .3 % above its
+best rival instead of .6 % below. So 7 or 8 groups is not settled by these data; the mean deviance and the
+coverages are. A fault was found on the way too: the population of the year to come had been left at the last
+year's, or taken as it became."""
 
 _LIMITS = """## What this does not show
 
