@@ -65,7 +65,7 @@ def not_known(lagesbild: Lagesbild, line: str) -> list[str]:
     ]
     said += _silent(lagesbild, line)
     breaks = taxonomy.breaks_of(line)
-    recent = breaks[breaks["year"].between(year - 4, year)]
+    recent = breaks[breaks["year"].between(year - 3, year)]  # of five years, the first one's break is not crossed
     said += [unknown.broken_series(int(row.year), row.text) for row in each(recent)]
     if taxonomy.is_sensitive(line):
         said.append(unknown.LOW_IS_NOT_SMALL)

@@ -31,8 +31,8 @@ def test_both_figures_of_a_year_are_shown(taxonomy: Taxonomy) -> None:
     assert told[2024] == robust["value"].iloc[0]
     assert chart.table.set_index("År")["Exempelby, per 100 000"][2024] == own["value"].iloc[0]
     assert "2024 med det väntade antalet i månader långt över det väntade" in chart.alt
-    assert any(label.text.startswith("Ruta: året med det väntade antalet") for label in labels(chart.figure))
-    assert not any(label.text.startswith("Ruta:") for label in labels(plain.figure))
+    assert any(label.get_text().startswith("Ruta: året med det väntade antalet") for label in labels(chart.figure))
+    assert not any(label.get_text().startswith("Ruta:") for label in labels(plain.figure))
     assert not colliding_labels(chart.figure)
     assert not cut_off_labels(chart.figure)
 
