@@ -48,26 +48,27 @@ _LIMITS: dict[str, Callable[[Array, Array, Array], Limits]] = {
 
 def cells_of(rows: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
     """The cells of counted measure rows (COUNTED, with numerator), main ones first: kind, count (the kind, or a measure whose
-    numerators differ from the main one's), KEY, numerator, main (the main one's numerator), is_sensitive, is_few.
+    numerators differ from the main one's), KEY, numerator, is_few.
 
-    is_few: a count of 1-4 in a sensitive area; or a count there that lies 1-4 from the main one, for the two are shown
-    together.
+    is_few: a count of 1-4 in a sensitive area; or a count there that lies 1-4 from another measure's count of the same, for the
+    two are shown together.
     """
     order = {measure: turn for turn, measure in enumerate(COUNTED)}
     frame = rows[["measure", *KEY, "numerator"]].assign(kind=rows["measure"].map(COUNTED))
     frame = frame.iloc[np.argsort(frame["measure"].map(order).to_numpy(), kind="stable")]
     keys = list(zip(*(frame[name].tolist() for name in ("kind", *KEY)), strict=True))
-    first: dict[tuple[object, ...], float] = {}
-    for key, numerator in zip(keys, frame["numerator"].tolist(), strict=True):
-        first.setdefault(key, numerator)
-    main = np.array([first[key] for key in keys], dtype=np.float64)
-    numerators = frame["numerator"].to_numpy(dtype=np.float64)
+    numerators, known, near = frame["numerator"].to_numpy(dtype=np.float64), dict[tuple[object, ...], list[float]](), []
+    for key, numerator in zip(keys, numerators.tolist(), strict=True):
+        earlier = known.setdefault(key, [])
+        near.append(any(0 < abs(numerator - other) < SMALLEST_SHOWN for other in earlier))
+        earlier.append(numerator)
+    main = np.array([known[key][0] for key in keys], dtype=np.float64)
     measures = list(zip(frame["source"].tolist(), frame["measure"].tolist(), strict=True))
     apart = {measure for measure, differs in zip(measures, numerators != main, strict=True) if differs}
     counts = [kind if one not in apart else one[1] for kind, one in zip(frame["kind"].tolist(), measures, strict=True)]
     is_sensitive = sensitive(frame["problem_area"], taxonomy)
-    few = is_sensitive & (is_few(numerators) | is_few(np.abs(main - numerators)))
-    cells = frame.drop(columns="measure").assign(count=counts, main=main, is_sensitive=is_sensitive, is_few=few)
+    few = is_sensitive & (is_few(numerators) | np.array(near, dtype=bool))
+    cells = frame.drop(columns="measure").assign(count=counts, is_few=few)
     return cells.drop_duplicates(["count", *KEY]).reset_index(drop=True)
 
 

@@ -21,7 +21,8 @@ def protect(measures: Measures, taxonomy: Taxonomy) -> Measures:
 
     Small: a count of 1-4 that this run made (is_published False) in a sensitive area; its row keeps its base. Beside it, in the
     same source and year or the same question, lines or groups are hidden until no sum tells it (``sums``); those lose their
-    base as well. Where nothing is left to hide, the whole year goes. Hidden rows have the default dispersion and effective
+    base as well. Where nothing is left to hide, the whole year goes; so it does of another measure of the same count
+    (``est_robust``, ``est_panel``) that has a small count of its own. Hidden rows have the default dispersion and effective
     base; shown rows of a sensitive area have theirs rounded. A measure that the run made and that ``cells.COUNTED`` does not
     know is hidden whole. Raises DisclosureError if a small count can still be worked out, or for a comparison group with rows
     that were not published. Protecting twice changes nothing.
@@ -44,25 +45,29 @@ def protect(measures: Measures, taxonomy: Taxonomy) -> Measures:
 
 
 def _hidden(cells: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
-    """The cells with is_hidden and has_base; main counts first, for where they are hidden their variants are too."""
-    counts, main = (cells[name].to_numpy(dtype=np.float64) for name in ("numerator", "main"))
-    few = cells["is_few"].to_numpy(dtype=bool)
+    """The cells with is_hidden and has_base.
+
+    A variant (a count of other organisations, or of other months) is never more than the main count, so whatever its total
+    says fits every main count that fits: it is hidden where the main one is. Where it has a small count of its own the main
+    count of its helpers would bound them, so then its whole year goes.
+    """
+    counts, few = cells["numerator"].to_numpy(dtype=np.float64), cells["is_few"].to_numpy(dtype=bool)
     is_main = cells["count"].eq(cells["kind"]).to_numpy()
-    # A small count is 4 at most; one that lies near its main count is one less than that at most.
-    highs = np.where(few, np.where(is_main | (counts < SMALLEST_SHOWN), SMALLEST_SHOWN - 1, main - 1), np.nan)
+    highs: Array = np.where(few & is_main, float(SMALLEST_SHOWN - 1), np.nan)
     hidden = Hidden(few.copy(), few & is_main)
     sums = sums_of(cells, helping_order(taxonomy))
-    for total in (one for one in sums if is_main[one.cells[0]]):
+    of_main = [one for one in sums if is_main[one.cells[0]]]
+    for total in of_main:
         complete(total, counts, highs, hidden)
+    _check(cells, of_main, counts, highs, hidden)
     if not is_main.all():
-        gone = pd.MultiIndex.from_frame(cells.loc[hidden.is_hidden & is_main, ["kind", *KEY]])
-        follows = ~is_main & pd.MultiIndex.from_frame(cells[["kind", *KEY]]).isin(gone)
+        keys = _keys(cells, cells["kind"].tolist())
+        gone = {key for key, is_gone in zip(keys, hidden.is_hidden & is_main, strict=True) if is_gone}
+        follows = ~is_main & np.array([key in gone for key in keys])
         hidden.add(np.flatnonzero(follows).tolist())
-        is_near = follows & cells["is_sensitive"].to_numpy(dtype=bool) & np.isnan(highs)
-        highs = np.where(is_near, SMALLEST_SHOWN - 1, highs)
-        for total in (one for one in sums if not is_main[one.cells[0]]):
-            complete(total, counts, highs, hidden)
-    _check(cells, sums, counts, np.where(few & is_main, highs, np.nan), hidden)
+        for total in sums:
+            if any(few[cell] and not is_main[cell] and not follows[cell] for cell in total.cells):
+                hidden.add(total.cells)
     return cells.assign(is_hidden=hidden.is_hidden, has_base=hidden.has_base)
 
 

@@ -38,7 +38,7 @@ class Lagesbild:
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """Every doubt of the delivery and of the measures after disclosure, each once, in a fixed order."""
-        found = set(protect_doubts((*self.delivery.doubts, *self.measures.doubts), self.measures))
+        found = set(protect_doubts((*self.delivery.doubts, *self.measures.doubts), self.measures, self.taxonomy))
         return tuple(sorted(found, key=lambda doubt: (doubt.kind, doubt.where, doubt.what, doubt.action)))
 
     @cached_property

@@ -32,7 +32,7 @@ def suppression_off() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("lagesbild.disclosure.protect", lambda measures, terms: measures)
         patch.setattr("lagesbild.charts.weeks.shown_by_week", lambda yearly, wanted, *_: list(wanted))
-        patch.setattr("lagesbild.report.lagesbild.protect_doubts", lambda doubts, shown: tuple(doubts))
+        patch.setattr("lagesbild.report.lagesbild.protect_doubts", lambda doubts, *_: tuple(doubts))
         patch.setattr(
             "lagesbild.report.lagesbild.protect_effort",
             lambda summary, *_: type(summary)(**{**vars(summary), "areas": summary.areas.assign(is_suppressed=False)}),
