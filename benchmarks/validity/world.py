@@ -18,8 +18,8 @@ class World:
     truth: problem_area, level, comparison, trend, mean_events; the true θ of all 16 areas on the log scale (level: log of the
     true yearly incidence over the last three years, mean 0 over the areas; comparison: log ratio to the peers' pooled true
     incidence; trend: least-squares slope of the log incidence per year over the years delivered, at most five), and the true
-    events per year behind it. biases: problem_area, source, level, comparison, trend; how far each source's expected signal lies
-    from the truth, log scale, level without the source's mean: what an oracle may know.
+    events per year behind it. biases: problem_area, source, level, comparison, trend; how far each source's expected signal
+    lies from the truth, log scale, level (and the trend of EST) without the source's mean: what an oracle may know.
     """
 
     tables: Tables
