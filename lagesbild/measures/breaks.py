@@ -28,9 +28,10 @@ def breaks(rows: pd.DataFrame, last_year: int, taxonomy: Taxonomy) -> tuple[Doub
         for source in sorted(set(own["source"]))
     ]
     return tuple(
-        Doubt("tidsseriebrott", where, str(row["text"]), _action(int(row["year"]), bool(row["stops_trend"])))
-        for where, rows in told
-        for row in rows[rows["year"].between(last_year - WINDOW + 2, last_year)].to_dict("records")
+        Doubt("tidsseriebrott", where, str(text), _action(int(year), bool(stops_trend)))
+        for where, its in told
+        for year, text, stops_trend in zip(*(its[name].tolist() for name in ("year", "text", "stops_trend")), strict=True)
+        if last_year - WINDOW + 2 <= year <= last_year
     )
 
 

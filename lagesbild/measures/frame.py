@@ -20,15 +20,24 @@ def measure_rows(frame: pd.DataFrame, measure: str, **constants: Any) -> pd.Data
     Columns that neither gives take their neutral value (item "", group "alla", higher is worse, final, not suppressed, numbers
     empty). KeyError for a text column that nobody gives.
     """
-    given = frame.assign(**constants, measure=measure, unit=UNITS[measure])
+    given: dict[str, Any] = {name: frame[name] for name in frame.columns if name in _TYPES}
+    given |= {**constants, "measure": measure, "unit": UNITS[measure]}
     if "period" not in given:
-        given = given.assign(period=given["year"].astype("int64").astype("str"))
-    absent: dict[str, Any] = {name: _EMPTY.get(name, float("nan")) for name in MEASURE_COLUMNS if name not in given}
+        given["period"] = frame["year"].astype("int64").astype("str")
+    absent = {name: _EMPTY.get(name, float("nan")) for name in MEASURE_COLUMNS if name not in given}
     texts = [name for name in absent if name not in _EMPTY and _TYPES[name] != "float64"]
     if texts:
         raise KeyError(f"measure rows without {', '.join(texts)}")
-    made = given.assign(**absent)[list(MEASURE_COLUMNS)]
-    return made.astype({name: kind for name, kind in _TYPES.items() if made[name].dtype != kind})
+    given |= absent
+    return pd.DataFrame({name: _column(given[name], frame.index, kind) for name, kind in _TYPES.items()}, index=frame.index)
+
+
+def _column(values: Any, index: pd.Index, kind: str) -> Any:
+    """The values, or the one value of every row, as an array of the contract's type."""
+    if not isinstance(values, pd.Series):
+        return pd.Series(values, index=index, dtype=kind).array
+    there = values if values.index is index or values.index.equals(index) else values.reindex(index)
+    return (there if there.dtype == kind else pd.Series(there, dtype=kind)).array
 
 
 def empty_rows() -> pd.DataFrame:
