@@ -141,6 +141,17 @@ def _kolada() -> bytes:
     return json.dumps({"count": 3, "values": values}).encode()
 
 
+def _kolada_groups() -> bytes:
+    members = [{"member_id": code, "member_title": "x"} for code in ("1499", "1494", "0483")]
+    values = [
+        {"id": "G1", "title": "Liknande kommuner socioekonomi, Mariestad, 2023", "members": members},
+        {"id": "G2", "title": "Liknande kommuner socioekonomi, Mariestad, 2024", "members": members[:2]},
+        {"id": "G3", "title": "Liknande kommuner, övergripande, Höör, 2025", "members": members},
+        {"id": "G4", "title": "Större stad", "members": members},
+    ]
+    return json.dumps({"count": 4, "values": values}, ensure_ascii=False).encode()
+
+
 def _deso() -> bytes:
     rows = [
         f"1493A00{n}0,x,1493,Mariestad,{year},{people}.0" for n, people in ((1, 12180), (2, 12240)) for year in (2024, 2025)
@@ -297,6 +308,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "Brås indikatorer i en lång tabell": _indicators_long,
     "NTU per län": _ntu_lan,
     "Kolada": _kolada,
+    "Koladas liknande kommuner": _kolada_groups,
     "folkmängd per DeSO": _deso,
     "MSB IDA": _msb_ida,
     "sammanställd kommunstatistik": _kommun_statistics,

@@ -34,6 +34,7 @@ _DATA_ROWS: dict[str, dict[str, tuple[int, ...]]] = {
 _RECORDS: dict[str, Any] = {
     "Polisens händelser": lambda whole: [whole],
     "Kolada": lambda whole: [one["values"] for one in whole["values"]],
+    "Koladas liknande kommuner": lambda whole: [whole["values"]],
 }
 _CARDS = {"Brå, anmälda brott per kommun": 'title = "Anmälda brott per kommun 2025"\n'}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from lagesbild import swedish
 from lagesbild.measures.measure import Comparison
@@ -64,8 +65,8 @@ def position(lagesbild: Lagesbild, line: str) -> list[str]:
     compared, level = known.get((facts.REPORTED, "jamforelse")), known.get((facts.REPORTED, "omfattning"))
     if compared is None or not compared.numerator >= reported.SMALL:
         return []
-    first, _, last = compared.period.partition("-")
-    rates = peer_rates(lagesbild.measures, line, int(first), int(last or first))
+    years = [int(year) for year in re.findall(r"\d{4}", compared.period)]
+    rates = peer_rates(lagesbild.measures, line, years[0], years[-1])
     if len(rates) < FEWEST:
         return []
     if level is not None and level.period == compared.period and not math.isnan(level.lower):
