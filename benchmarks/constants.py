@@ -66,15 +66,37 @@ def yearly_variation(counts: Array) -> float:
     return robust_variance(bend) / 6 - float(np.median((1 / (used + 0.5)).mean(axis=1)))
 
 
-def between(counts: Array, population: Array, variation: float) -> float:
-    """Variance over kommuner of the log ratio to the eight nearest in population, less chance and a third of the yearly c."""
+def ratios(counts: Array, population: Array) -> Array:
+    """(290,) log ratio of three years' rate to that of the eight nearest in population."""
     total = counts.sum(axis=1)
     order = np.abs(np.log(population)[:, None] - np.log(population)[None, :])
     np.fill_diagonal(order, np.inf)
     near = np.argsort(order, axis=1, kind="stable")[:, :NEIGHBOURS]
-    ratio = np.log((total + 0.5) / population) - np.log(total[near].sum(axis=1) / population[near].sum(axis=1))
+    return np.asarray(
+        np.log((total + 0.5) / population) - np.log((total[near].sum(axis=1) + 0.5) / population[near].sum(axis=1))
+    )
+
+
+def between(counts: Array, population: Array, variation: float) -> float:
+    """Variance over kommuner of that ratio, less chance and a third of the yearly c."""
+    total = counts.sum(axis=1)
     used = total >= 3 * FEWEST
-    return robust_variance(ratio[used]) - float(np.median(1 / (total[used] + 0.5))) - max(variation, 0.0) / 3
+    chance = float(np.median(1 / (total[used] + 0.5)))
+    return robust_variance(ratios(counts, population)[used]) - chance - max(variation, 0.0) / 3
+
+
+def own_and_common(counts: dict[str, Array], population: Array) -> tuple[float, float]:
+    """Standard deviations of an offence group's own part of the ratio, and of what the kommun's groups have in common.
+
+    Rare groups, where chance is most of it, are left out.
+    """
+    frequent = [series for series in counts.values() if np.median(series.sum(axis=1)) >= 10 * FEWEST]
+    table = np.array([ratios(series, population) for series in frequent])
+    common = table.mean(axis=0)
+    n = len(table)
+    own = float(((table - common) ** 2).sum(axis=0).mean() / (n - 1))
+    chance = float(np.mean([np.mean(1 / (series.sum(axis=1) + 0.5)) for series in frequent]))
+    return float(np.sqrt(own - chance)), float(np.sqrt(max(common.var() - own / n, 0.0)))
 
 
 def slopes(counts: Array) -> tuple[float, float]:
@@ -127,15 +149,14 @@ def main() -> None:
         common.append(common_slopes(series))
         print(f"{name:20s} own sd {np.sqrt(max(slope, 0)):.3f}  common sd {np.sqrt(common[-1]):.3f}  yearly c {c:.3f}")
     print(f"\narlig_variation      {np.median(list(variation.values())):.3f}  median of the groups")
-    insured = np.sqrt(spread["Bilbrott"])
-    print(
-        f"prior_sd_jamforelse  {insured:.2f}  spread of car crime, which is nearly always reported: what is left is the problem"
-    )
+    single, shared = own_and_common(counts, population)
+    print(f"prior_sd_jamforelse  {single:.2f}  an offence group's own part of the ratio to the peers")
+    print(f"prior_sd_kommun      {shared:.2f}  what a kommun's groups have in common")
     total = np.sqrt(np.mean(own) + np.mean(common))
     print(f"prior_sd_utveckling  {total:.3f}  own and common five-year slopes together")
-    for group in ("B", "C"):
-        excess = np.mean([spread[name] for name, g in GROUPS.items() if g == group]) - insured**2
-        print(f"class {group}, comparison: spread beyond car crime's {np.sqrt(max(excess, 0)):.2f}: an upper bound of its bias")
+    for group in ("A", "B", "C"):
+        spreads = [spread[name] for name, g in GROUPS.items() if g == group]
+        print(f"class {group}, comparison: {np.sqrt(np.mean(spreads)):.2f} in all, problem and reporting together")
 
 
 if __name__ == "__main__":

@@ -64,14 +64,15 @@ def log_ratio(events: Array, population: NDArray[np.int64]) -> Array:
 
 def draw_incidence(random: np.random.Generator, scenario: Scenario, n_areas: int) -> Incidence:
     """How often everything happens: a few problems make up most (Zipf × gamma, sd of log about 1), kommuner differ by a factor
-    of their own and one per area (gamma, together sd of log .3–.4, an area in eight .7), and years by shifts, drifts and bumps.
+    of their own and one per area (gamma, sd of log .25, and .14–.30 with one area in eight at .45: as in 290 kommuner, see
+    ``benchmarks.constants``), and years by shifts, drifts and bumps.
     """
     n_kommuner, n_years = len(KOMMUNER), scenario.n_years
     zipf = np.arange(1, n_areas + 1) ** -0.9
     nation = random.permutation(zipf / np.exp(np.log(zipf).mean())) * random.gamma(2.5, 1 / 2.05, n_areas)
     nation *= MIDDLING / 1000
-    size = random.gamma(30.0, 1 / 30.0, (n_kommuner, 1))  # a town has more of everything
-    spread = np.where(random.random(n_areas) < 1 / 8, 0.65, random.uniform(0.22, 0.38, n_areas))
+    size = random.gamma(16.0, 1 / 16.0, (n_kommuner, 1))  # a town has more of everything
+    spread = np.where(random.random(n_areas) < 1 / 8, 0.45, random.uniform(0.14, 0.30, n_areas))
     shape = 1 / spread**2 + 0.5  # sd of log gamma ≈ spread
     ratio = size * random.gamma(shape, 1 / shape, (n_kommuner, n_areas))
     common = _paths(random, (1, n_areas))[..., -n_years:] * 0.5

@@ -139,7 +139,7 @@ def estimate(case: Heard, draws: int = DRAWS, seed: int = 20250101) -> Trial:
         truth=case.truth[case.place],
         theta=theta,
         theta_sd=sd,
-        omega=np.asarray(seen.posterior.trust.omega),
+        omega=np.sqrt(np.diag(seen.posterior.prior)),
         inflation=np.asarray(seen.posterior.trust.inflation),
         true_score=everyone[case.place],
         is_top=(order(everyone) <= case.top_k)[case.place],

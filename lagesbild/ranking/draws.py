@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from lagesbild.ranking.fusion import Posterior
 from lagesbild.ranking.result import CRITERIA, TIERS
-from lagesbild.ranking.signal_set import LEVEL, TREND, Array, Mask
+from lagesbild.ranking.signal_set import COMPARISON, LEVEL, TREND, Array, Mask
 
 PRIORITY, CONSIDER = 0.8, 0.2
 #: A pair whose P(one before the other) lies between 1 - CLEAR and CLEAR cannot be told apart.
@@ -34,11 +34,12 @@ def is_unsettled(before: float) -> bool:
 
 @dataclass(frozen=True)
 class Noise:
-    """Standard normals: of each taxonomy line (L,3,D), of each source's level and trend intercept (Q,2,D), and of the sum of
-    the levels that nobody measures and nobody draws (D,)."""
+    """Standard normals: of each taxonomy line (L,3,D), of each source's level and trend intercept (Q,2,D), of what the kommun's
+    comparisons have in common (D,), and of the sum of the levels that nobody measures and nobody draws (D,)."""
 
     lines: Array
     sources: Array
+    common: Array
     rest: Array
 
 
@@ -57,27 +58,32 @@ def noise(n_lines: int, n_sources: int, draws: int, seed: int) -> Noise:
         generator.standard_normal((n_lines, len(CRITERIA), draws)),
         generator.standard_normal((n_sources, 2, draws)),
         generator.standard_normal(draws),
+        generator.standard_normal(draws),
     )
 
 
 def draw(posterior: Posterior, random: Noise) -> Draws:
-    """Draws of θ = θ̂ + L_V·ε − G·(α − α̂), then the sum of all levels brought to zero (conditioning by Matheron's rule)."""
+    """Draws of θ = θ̂ + L_V·ε − G·(β − β̂), β the intercepts and m, then the sum of all levels brought to zero (conditioning by
+    Matheron's rule). The unmeasured areas are drawn from the prior, with the kommun's m.
+    """
     signals = posterior.signals
     root = np.linalg.cholesky(posterior.conditional)
     deviation = root @ random.lines[list(signals.positions)]
-    if posterior.intercepts:
-        kinds = {LEVEL: 0, TREND: 1}
-        eta = np.stack([random.sources[signals.source_positions[s], kinds[c]] for s, c in posterior.intercepts])
-        deviation -= posterior.gain @ (posterior.intercept_root @ eta)
-    omega = posterior.trust.omega
-    rivals = random.lines[list(signals.unmeasured)] * omega[:, None]
+    kinds = {LEVEL: 0, TREND: 1}
+    eta = [random.sources[signals.source_positions[s], kinds[c]] for s, c in posterior.intercepts]
+    beta = posterior.unknowns_root @ np.stack([*eta, random.common])
+    deviation -= posterior.gain @ beta
+    prior = posterior.prior
+    rivals = np.linalg.cholesky(prior) @ random.lines[list(signals.unmeasured)]
+    rivals[:, COMPARISON] += posterior.unknowns[-1] + beta[-1]
     has_level = signals.available[:, :, LEVEL].any(axis=1)
     if has_level.any():
         imbalance = deviation[has_level, LEVEL].sum(axis=0) + rivals[:, LEVEL].sum(axis=0)
         n_rest = max(signals.n_universe - int(has_level.sum()) - len(rivals), 0)
-        imbalance += np.sqrt(n_rest) * omega[LEVEL] * random.rest
+        imbalance += np.sqrt(n_rest * prior[LEVEL, LEVEL]) * random.rest
         deviation -= posterior.level_link[:, :, None] * imbalance
-        rivals[:, LEVEL] -= omega[LEVEL] ** 2 / posterior.level_variance * imbalance
+        link = prior[:, LEVEL] / posterior.level_variance
+        rivals -= link[None, :, None] * (imbalance + posterior.level_excess)
     deviation += posterior.theta[:, :, None]
     return Draws(deviation.transpose(0, 2, 1), rivals.transpose(0, 2, 1))
 

@@ -59,7 +59,7 @@ def rank_signals(
             "top_k": top_k,
             "seed": seed,
             "draws": draws,
-            "omega": tuple(float(sd) for sd in posterior.trust.omega),
+            "omega": tuple(float(sd) for sd in np.sqrt(np.diag(posterior.prior))),
             "n_unmeasured": len(signals.unmeasured),
         },
     )

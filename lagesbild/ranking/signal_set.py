@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lagesbild.ranking.prior import DECLARED, Prior
 from lagesbild.ranking.result import CRITERIA
 
 Array = NDArray[np.float64]
@@ -33,7 +34,8 @@ class Signals:
     unmeasured: positions of the areas with no signal that no measured combined line covers: they compete with the prior alone.
     confirmed_by: line that the police search out -> sources whose trend confirms the reported one; without them it goes.
     n_universe: number of problem areas over which the levels sum to zero. n_lines, n_taxonomy_sources: taxonomy sizes.
-    facts: FACT_COLUMNS, the natural-unit figure behind each signal. gaps: GAP_COLUMNS, in Swedish.
+    prior: what is assumed before any source has spoken. facts: FACT_COLUMNS, the natural-unit figure behind each signal. gaps:
+    GAP_COLUMNS, in Swedish.
     """
 
     areas: tuple[str, ...]
@@ -52,6 +54,7 @@ class Signals:
     n_lines: int = 0
     n_taxonomy_sources: int = 0
     confirmed_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    prior: Prior = DECLARED
     facts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FACT_COLUMNS)))
     gaps: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(GAP_COLUMNS)))
 

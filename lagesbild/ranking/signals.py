@@ -11,6 +11,7 @@ from lagesbild.disclosure import hidden_because
 from lagesbild.measures.measure import Measures
 from lagesbild.profile import Profile
 from lagesbild.ranking.gaps import SEARCHED_OUT, Heard, gaps
+from lagesbild.ranking.prior import Prior
 from lagesbild.ranking.result import CRITERIA
 from lagesbild.ranking.said import Said
 from lagesbild.ranking.said_reported import said_reported
@@ -206,6 +207,7 @@ def _arrays(heard: list[Said], lines: list[str], sources: list[str], declared: _
         n_universe=len(taxonomy.area_ids),
         n_lines=len(taxonomy.line_ids),
         n_taxonomy_sources=len(all_sources),
+        prior=Prior.of(taxonomy),
     )
 
 

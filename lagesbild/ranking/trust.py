@@ -17,8 +17,6 @@ from lagesbild.ranking.result import CRITERIA
 from lagesbild.ranking.signal_set import LEVEL, Array, Signals
 from lagesbild.ranking.witnesses import agreement, witnesses
 
-#: Prior standard deviations of θ (level, comparison, trend per year), on the log scale. The level's is learnt towards 1.
-PRIOR_SD = (1.0, 0.5, 0.08)
 #: Correlation between the errors of two sources of one kind.
 SAME_KIND = 0.5
 #: What happened one year reaches every source, so where several speak of an area their errors are not wholly independent.
@@ -29,18 +27,18 @@ DISAGREE = 2.0
 
 @dataclass(frozen=True)
 class Trust:
-    """omega (3,): prior standard deviations with the learnt level. inflation (S,): r_s of each source. factor (A,S): what the
-    covariance of each signal is multiplied by. table: columns as ``Ranking.trust``.
+    """scale: learnt variance of the levels, ω². inflation (S,): r_s of each source. factor (A,S): what the covariance of each
+    signal is multiplied by. table: columns as ``Ranking.trust``.
     """
 
-    omega: Array
+    scale: float
     inflation: Array
     factor: Array
     table: pd.DataFrame
 
 
 def learn(signals: Signals, covariance: Array) -> Trust:
-    """The learnt scale ω, each source's inflation r_s, and the factor of each signal's covariance (methods §4).
+    """The learnt scale ω², each source's inflation r_s, and the factor of each signal's covariance (methods §4).
 
     factor = r_s · (1 + ½·(n_kind − 1)) · 1.15, n_kind the sources of one kind that speak of the area: k alike count as little
     more than one (design effect, Kish 1965); the last only where two or more sources speak. Without two kinds that share five
@@ -48,22 +46,19 @@ def learn(signals: Signals, covariance: Array) -> Trust:
     """
     heard = signals.available.any(axis=2)
     found = witnesses(signals, covariance[:, :, LEVEL, LEVEL])
-    learnt = agreement(found, PRIOR_SD[LEVEL] ** 2)
-    omega = np.array(PRIOR_SD)
-    omega[LEVEL] = np.sqrt(learnt.scale)
+    learnt = agreement(found, signals.prior.level**2)
     inflation = learnt.inflation[found.member]
     alike = heard.astype(np.int64) @ (found.member[:, None] == found.member[None, :])
     factor = (
         inflation * (1 + SAME_KIND * np.maximum(alike - 1, 0)) * np.where(heard.sum(axis=1) > 1, SHARED_ERROR, 1.0)[:, None]
     )
-    common = found.n_common.copy()
-    np.fill_diagonal(common, 0)
+    common = found.n_common
     rows = [
         (source, int(common[w].max(initial=0)), float(inflation[s]), bool(found.checked[w]))
         for s, (source, w) in enumerate(zip(signals.sources, found.member, strict=True))
     ]
     types = {"source": "str", "n_areas": "int64", "inflation": "float64", "is_checked": "bool"}
-    return Trust(omega, inflation, factor, pd.DataFrame(rows, columns=list(types)).astype(types))
+    return Trust(learnt.scale, inflation, factor, pd.DataFrame(rows, columns=list(types)).astype(types))
 
 
 def disagreements(signals: Signals, centred: Array, covariance: Array) -> pd.DataFrame:

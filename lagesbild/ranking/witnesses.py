@@ -36,15 +36,15 @@ class Witnesses:
 
     @property
     def n_common(self) -> np.typing.NDArray[np.int64]:
-        """(W,W) areas that two kinds share."""
-        return np.asarray(self.there.T.astype(np.int64) @ self.there.astype(np.int64))
+        """(W,W) areas that two kinds share; 0 on the diagonal."""
+        shared = self.there.T.astype(np.int64) @ self.there.astype(np.int64)
+        np.fill_diagonal(shared, 0)
+        return np.asarray(shared)
 
     @property
     def checked(self) -> Mask:
         """(W,) which kinds share enough areas with another."""
-        shared = self.n_common >= MIN_COMMON
-        np.fill_diagonal(shared, False)
-        return np.asarray(shared.any(axis=1))
+        return np.asarray((self.n_common >= MIN_COMMON).any(axis=1))
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ def witnesses(signals: Signals, variance: Array) -> Witnesses:
     for w in range(len(kinds)):
         mine = member == w
         has, values = heard[:, mine], z[:, mine]
-        together = has.all(axis=1)
-        base = together[:, None] if together.any() else has
+        together = np.asarray(has.all(axis=1, keepdims=True))
+        base = together if together.any() else has
         values = np.where(has, values - (values * base).sum(axis=0) / np.maximum(base.sum(axis=0), 1), 0.0)
         weight = np.where(has, 1 / np.where(has, variance[:, mine], 1.0), 0.0)
         total = weight.sum(axis=1)

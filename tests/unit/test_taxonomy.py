@@ -90,7 +90,7 @@ def test_bias_classes_are_those_of_the_method(terms: Taxonomy) -> None:
         for row in terms.bias_classes.to_dict("records")
     }
     assert {name: triples[name] for name in "ABCS"} == {
-        "A": (0.30, 0.10, 0.02), "B": (0.45, 0.25, 0.04), "C": (0.65, 0.50, 0.08), "S": (0.40, 0.20, 0.03),
+        "A": (0.30, 0.10, 0.02), "B": (0.45, 0.15, 0.04), "C": (0.65, 0.25, 0.08), "S": (0.40, 0.20, 0.03),
     }  # fmt: skip
     assert terms.bias_sd("skadegorelse", "est", "omfattning") == 0.60
     assert terms.bias_sd("skadegorelse", "est", "jamforelse") is None

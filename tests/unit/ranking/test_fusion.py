@@ -20,7 +20,7 @@ def test_closed_form_equals_brute_force(n_areas: int, n_sources: int, missing: f
     signals, _ = world(7 * n_areas + n_sources, n_areas, n_sources, missing=missing)
     found = fuse(signals)
     covariance = signals.covariance() * found.trust.factor[:, :, None, None]
-    mean, cov = brute_force(signals, found.trust.omega, covariance, found.intercepts)
+    mean, cov = brute_force(signals, found.prior, covariance, found.intercepts)
     assert found.theta == pytest.approx(mean, abs=1e-4)
     has_level = signals.available[:, :, 0].any(axis=1)
     exact = np.einsum("acad->acd", cov)
@@ -34,7 +34,7 @@ def test_draws_have_the_stated_mean_and_covariance():
     signals, _ = world(3, 6, 3, missing=0.2)
     found = fuse(signals)
     covariance = signals.covariance() * found.trust.factor[:, :, None, None]
-    _, exact = brute_force(signals, found.trust.omega, covariance, found.intercepts)
+    _, exact = brute_force(signals, found.prior, covariance, found.intercepts)
     theta = draw(found, noise(signals.n_lines, signals.n_taxonomy_sources, 200_000, 1)).theta
     assert theta.mean(axis=1) == pytest.approx(found.theta, abs=0.01)
     flat = theta.transpose(0, 2, 1).reshape(18, -1)
@@ -59,16 +59,23 @@ def test_intercepts_end_where_alternating_weighted_means_end():
             there = np.flatnonzero(signals.available[a, s])
             precision[a, s][np.ix_(there, there)] = np.linalg.inv(covariance[a, s][np.ix_(there, there)])
     z, theta = np.nan_to_num(signals.z), np.zeros((12, 3))
-    offsets = np.zeros((3, 3))
-    for _ in range(4000):
+    offsets, shared, kommun = np.zeros((3, 3)), 0.0, signals.prior.kommun
+    for _ in range(6000):
         for s, c in found.intercepts:
             residual = z[:, s] - theta - offsets[s]
             residual[:, c] += offsets[s, c]
             pull = np.einsum("ad,ad->a", precision[:, s, c], np.where(signals.available[:, s], residual, 0)).sum()
             offsets[s, c] = pull / precision[:, s, c, c].sum()
+            offsets[s, 1] = shared
+        residual = np.where(signals.available, z - offsets - theta[:, None], 0)
+        residual[:, :, 1] += np.where(signals.available[:, :, 1], shared, 0)
+        pull = np.einsum("asd,asd->", precision[:, :, 1], residual)
+        shared = pull / (precision[:, :, 1, 1].sum() + kommun**-2)
+        offsets[:, 1] = shared
         weighted = np.einsum("ascd,asd->ac", precision, np.where(signals.available, z - offsets, 0))
         theta = np.einsum("acd,ad->ac", found.conditional, weighted)
-    assert found.theta == pytest.approx(theta, abs=1e-8)
+    theta[:, 1] += shared
+    assert found.theta + found.level_link * found.level_excess == pytest.approx(theta, abs=1e-8)
 
 
 def test_90_percent_intervals_cover_about_90_percent():
@@ -110,7 +117,7 @@ def test_two_sources_are_inflated_alike_and_one_is_not_checked():
     alone = fuse(signals.without(["est"])).trust
     assert alone.inflation.tolist() == [1.0]
     assert not alone.table["is_checked"].any()
-    assert alone.omega[0] == 1
+    assert alone.scale == 1
 
 
 def test_too_few_common_areas_leave_the_declared_classes_standing():
@@ -120,7 +127,7 @@ def test_too_few_common_areas_leave_the_declared_classes_standing():
 
 
 def test_the_scale_is_learnt_from_what_sources_share():
-    learnt = [[fuse(world(seed, 16, 4, omega=omega)[0]).trust.omega[0] for seed in range(30)] for omega in (0.4, 1.0, 1.8)]
+    learnt = [[fuse(world(seed, 16, 4, omega=omega)[0]).trust.scale ** 0.5 for seed in range(30)] for omega in (0.4, 1.0, 1.8)]
     low, middle, high = np.mean(learnt, axis=1)
     assert low < 0.75 < middle < 1.2 < high
 

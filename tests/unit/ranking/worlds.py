@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
+from lagesbild.ranking.prior import DECLARED
 from lagesbild.ranking.result import CRITERIA
 from lagesbild.ranking.signal_set import Signals
-from lagesbild.ranking.trust import PRIOR_SD
 
 KINDS = ("reported", "est", "survey", "business", "dialogue")
 IDS = ("polisanmalda", "est", "ntu", "naringsliv", "medborgardialog")
 BIAS = {
-    "reported": (0.45, 0.25, 0.04),
+    "reported": (0.45, 0.15, 0.04),
     "est": (0.60, np.nan, 0.05),
     "survey": (0.40, 0.20, 0.03),
     "business": (0.40, 0.20, 0.03),
@@ -45,7 +45,8 @@ def world(
 ) -> tuple[Signals, np.ndarray]:
     """Signals of one world and its true θ (A,3); the true levels of all ``n_universe`` areas sum to zero."""
     random = np.random.default_rng(seed)
-    everyone = random.normal(size=(max(n_universe, n_areas), 3)) * (omega, *PRIOR_SD[1:])
+    everyone = random.multivariate_normal(np.zeros(3), DECLARED.covariance(omega), size=max(n_universe, n_areas))
+    everyone[:, 1] += random.normal() * DECLARED.kommun
     everyone[:, 0] -= everyone[:, 0].mean()
     theta = everyone[:n_areas]
     sampling, bias = covariances(random, n_areas, n_sources)
@@ -104,19 +105,22 @@ def shuffled(signals: Signals, seed: int) -> Signals:
 def brute_force(signals: Signals, omega: np.ndarray, covariance: np.ndarray, intercepts: tuple[tuple[int, int], ...]):
     """Mean and covariance of all θ (A·3) by conditioning one large Gaussian on every signal and on Σ levels = 0.
 
-    Unknowns: every θ, every intercept (flat: variance 1e6), and the sum of the levels that no source measures.
+    Unknowns: every θ, with what the comparisons share, every intercept (flat: variance 1e6), and the sum of the levels that no
+    source measures. omega (3,3).
     """
     n_areas, n_sources = len(signals.areas), len(signals.sources)
     n_theta, n_alpha = 3 * n_areas, len(intercepts)
     has_level = signals.available[:, :, 0].any(axis=1)
     n_rest = signals.n_universe - int(has_level.sum())
-    prior = np.concatenate([np.tile(omega**2, n_areas), np.full(n_alpha, 1e6), [n_rest * omega[0] ** 2]])
+    prior = np.diag(np.concatenate([np.zeros(n_theta), np.full(n_alpha, 1e6), [n_rest * omega[0, 0]]]))
+    prior[:n_theta, :n_theta] = np.kron(np.eye(n_areas), omega)
+    prior[1:n_theta:3, 1:n_theta:3] += signals.prior.kommun**2
     rows, data, noise = [], [], []
     for a in range(n_areas):
         for s in range(n_sources):
             there = [c for c in range(len(CRITERIA)) if signals.available[a, s, c]]
             for c in there:
-                row = np.zeros(prior.size)
+                row = np.zeros(len(prior))
                 row[3 * a + c] = 1
                 if (s, c) in intercepts:
                     row[n_theta + intercepts.index((s, c))] = 1
@@ -124,7 +128,7 @@ def brute_force(signals: Signals, omega: np.ndarray, covariance: np.ndarray, int
                 data.append(signals.z[a, s, c])
             if there:
                 noise.append(covariance[a, s][np.ix_(there, there)])
-    balance = np.zeros(prior.size)
+    balance = np.zeros(len(prior))
     balance[:n_theta:3] = has_level
     balance[-1] = 1
     rows.append(balance)
@@ -136,8 +140,8 @@ def brute_force(signals: Signals, omega: np.ndarray, covariance: np.ndarray, int
     for block in noise:
         error[at : at + len(block), at : at + len(block)] = block
         at += len(block)
-    total = design @ (prior[:, None] * design.T) + error
-    gain = np.linalg.solve(total, design * prior).T
+    total = design @ prior @ design.T + error
+    gain = np.linalg.solve(total, design @ prior).T
     mean = gain @ np.array(data)
-    cov = np.diag(prior) - gain @ design * prior
+    cov = prior - gain @ design @ prior
     return mean[:n_theta].reshape(n_areas, 3), cov[:n_theta, :n_theta].reshape(n_areas, 3, n_areas, 3)
