@@ -50,7 +50,8 @@ def power(taxonomy: Taxonomy, kommuner: int = 300, seed: int = 10) -> Power:
         counts = {code[growing]: _reports(random, MEAN * np.exp(np.log1p(GROWTH) * (np.arange(YEARS) - (YEARS - 1) / 2)))}
         counts |= {code[a]: _reports(random, np.full(YEARS, mean)) for a, mean in zip(others, OTHERS, strict=False)}
         found = signals(protect(measure(_tables(counts), _PROFILE, taxonomy), taxonomy), _PROFILE, taxonomy)
-        shown, changed = changes(found)
+        made = changes(found, np.zeros((len(found.areas), len(found.sources))))
+        shown, changed = made.printed, made.flagged
         a = found.areas.index(growing)
         facts = found.facts[found.facts["problem_area"].eq(growing) & found.facts["criterion"].eq("utveckling")]
         told.append(float(changed[a].any() and (facts["lower"] > 0).any()))

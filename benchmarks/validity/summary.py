@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -126,13 +127,17 @@ class Summary:
     def _sizes(self) -> list[int]:
         return [len(trial.areas) for trial in self.trials]
 
-    def flags(self, source: str = "") -> Figure:
-        """Share of all lines for which any source's change is told; with a source, of the lines whose change it prints."""
+    def flags(self, source: str = "", what: Literal["flagged", "beyond", "missed"] = "flagged") -> Figure:
+        """Share of all lines for which any source's change is told; with a source, of the lines whose change it prints.
+
+        what: told (``flagged``), told and outside the declared drift (``beyond``), or an interval without what the source was
+        to show on average (``missed``).
+        """
         flagged, printed = [], []
         for trial in self.trials:
             columns = [i for i, name in enumerate(trial.sources) if source in ("", name)]
-            flagged.append(trial.flagged[:, columns].any(axis=1).sum())
-            printed.append(trial.printed[:, columns].any(axis=1).sum())
+            flagged.append(getattr(trial.changes, what)[:, columns].any(axis=1).sum())
+            printed.append(trial.changes.printed[:, columns].any(axis=1).sum())
         return ratio(flagged, printed if source else self._sizes)
 
     def fused_flags(self, column: int) -> Figure:

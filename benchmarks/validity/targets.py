@@ -123,10 +123,11 @@ def _reliability(base: Summary) -> Iterator[Target]:
 def _false_flags(summary: Summary) -> Target:
     flags = summary.flags()
     each = "; ".join(f"{source} {shown(summary.flags(source))}" for source in summary.sources)
+    fused = shown(summary.fused_flags(1))
     return Target(
         f"false_flags.{summary.scenario}",
         f"{summary.scenario}: a change is told falsely for ≤ 5 % of the areas",
-        f"{shown(flags)} by any source; of what each source prints: {each}",
+        f"{shown(flags)} by any source; of what each source prints: {each}; fused, 95 % interval: {fused}",
         flags.value <= 0.05,
     )
 

@@ -53,13 +53,25 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class Changes:
+    """What the report tells of yearly changes, (A,S) each. printed: the source's change has an interval in the report. flagged:
+    which excludes 0, so that a change is told. beyond: told, and outside the drift that the source's bias class allows, too.
+    missed: the interval excludes what the source was to show on average, drift of reporting included."""
+
+    printed: Mask
+    flagged: Mask
+    beyond: Mask
+    missed: Mask
+
+
+@dataclass(frozen=True)
 class Trial:
     """Stage 2: what the product concluded of a kommun. A ranked lines, S sources, small arrays only.
 
     true_score (A,), is_top (A,): whether among the true top k of every problem area. score, p_top (A,). low, high (2,A): limits
-    of the score at COVERAGES; best, worst (2,A): of the rank. before (A,A): P(row before column). printed, flagged (A,S): the
-    source's change has an interval in the report, and it excludes 0. fused (A,2): the fused trend's 90 % and 95 % interval
-    excludes 0. rivals: name -> (A,) number per line, NaN where the rival says nothing.
+    of the score at COVERAGES; best, worst (2,A): of the rank. before (A,A): P(row before column). changes: what is told
+    of them. fused (A,2): the fused trend's 90 % and 95 % interval excludes 0. rivals: name -> (A,) number per line, NaN
+    where the rival says nothing.
     """
 
     scenario: str
@@ -81,8 +93,7 @@ class Trial:
     best: NDArray[np.int64]
     worst: NDArray[np.int64]
     before: Array
-    printed: Mask
-    flagged: Mask
+    changes: Changes
     fused: Mask
     rivals: Mapping[str, Array] = field(default_factory=dict)
 
@@ -129,7 +140,6 @@ def estimate(case: Heard, draws: int = DRAWS, seed: int = 20250101) -> Trial:
     edges = np.quantile(places, tails.ravel(), axis=1, method="inverted_cdf").reshape(2, len(COVERAGES), -1)
     everyone = scores(values(case.truth), w)
     theta, sd = seen.posterior.theta, np.sqrt(np.einsum("acc->ac", seen.posterior.covariance))
-    printed, flagged = changes(found)
     return Trial(
         scenario=case.scenario,
         number=case.number,
@@ -150,22 +160,32 @@ def estimate(case: Heard, draws: int = DRAWS, seed: int = 20250101) -> Trial:
         best=np.minimum(edges[0], rank).astype(np.int64),
         worst=np.maximum(edges[1], rank).astype(np.int64),
         before=wins.mean(axis=2),
-        printed=printed,
-        flagged=flagged,
+        changes=changes(found, case.truth[case.place][:, None, TREND] + case.bias[:, :, TREND]),
         fused=np.stack([np.abs(theta[:, TREND]) > z * sd[:, TREND] for z in Z_OF.values()], axis=1),
         rivals={**by_rivals(found, w), "oracle": oracle(found, case.bias, w)},
     )
 
 
-def changes(found: Signals) -> tuple[Mask, Mask]:
-    """(A,S) twice: of which area and source the report prints an interval of the yearly change, and where it excludes 0.
+def changes(found: Signals, expected: Array) -> Changes:
+    """What the report tells of changes; ``expected`` (A,S): what each source was to show on average, log scale.
 
     A source whose change is no signal (withdrawn, or on too small a base for a percentage) prints none.
     """
-    printed, flagged = (np.zeros((len(found.areas), len(found.sources)), dtype=bool) for _ in range(2))
+    names = ("printed", "flagged", "beyond", "missed")
+    told = {name: np.zeros((len(found.areas), len(found.sources)), dtype=bool) for name in names}
+    variance = found.covariance()[:, :, TREND, TREND]
+    sampling = np.sqrt(found.sampling[:, :, TREND, TREND])
     facts = found.facts[found.facts["criterion"].eq(CRITERIA[TREND]) & found.facts["lower"].notna()]
     for row in facts.to_dict("records"):
         at = found.areas.index(str(row["problem_area"])), found.sources.index(str(row["source"]))
-        printed[at] = found.available[(*at, TREND)]
-        flagged[at] = printed[at] and not row["lower"] <= 0 <= row["upper"]
-    return printed, flagged
+        if not found.available[(*at, TREND)]:
+            continue
+        z, low, high = float(found.z[(*at, TREND)]), float(row["lower"]), float(row["upper"])
+        told["printed"][at] = True
+        told["flagged"][at] = not low <= 0 <= high
+        told["beyond"][at] = told["flagged"][at] and abs(z) > Z_OF[95] * np.sqrt(variance[at])
+        half = (z - Z_OF[95] * sampling[at], z + Z_OF[95] * sampling[at])
+        if found.kinds[at[1]] in ("reported", "est", "dialogue"):  # percent of the signal itself
+            half = float(np.log1p(low / 100)), float(np.log1p(high / 100))
+        told["missed"][at] = not half[0] <= expected[at] <= half[1]
+    return Changes(**told)
