@@ -105,5 +105,6 @@ def era(rows: pd.DataFrame, taxonomy: Taxonomy) -> pd.Series:
     def of(key_type: str, is_monthly: bool, label: str) -> str:
         return next((name for name in orders.get((key_type, is_monthly), ()) if label in known.get(name, ())), "")
 
-    triples = zip(rows["key_type"], rows["is_monthly"], rows["offence"], strict=True)
-    return pd.Series([of(*triple) for triple in triples], index=rows.index, dtype="str")
+    triples = list(zip(rows["key_type"], rows["is_monthly"], rows["offence"], strict=True))
+    eras = {triple: of(*triple) for triple in set(triples)}  # a few labels in thousands of rows
+    return pd.Series([eras[triple] for triple in triples], index=rows.index, dtype="str")

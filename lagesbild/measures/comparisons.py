@@ -78,10 +78,11 @@ def comparisons(
 
 def of_group(rows: pd.DataFrame, group: PeerGroup) -> pd.DataFrame:
     """The rows of a group's kommuner; of each line its own, where they differ."""
+    there = rows[rows["kommunkod"].isin(group.members)]
     if not group.by_line:
-        return rows[rows["kommunkod"].isin(group.members)]
+        return there
     pairs = {(line, code) for line, codes in group.by_line.items() for code in codes}
-    return rows[np.array([pair in pairs for pair in zip(rows["line"], rows["kommunkod"], strict=True)], dtype=bool)]
+    return there[np.array([pair in pairs for pair in zip(there["line"], there["kommunkod"], strict=True)], dtype=bool)]
 
 
 def _n_there(rows: pd.DataFrame, group: PeerGroup) -> int:

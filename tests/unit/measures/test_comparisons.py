@@ -114,23 +114,6 @@ def lines(seed: int, n: int = 40) -> pd.DataFrame:
     return frame.assign(status="final")
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_an_areas_own_count_never_chooses_its_neighbours(seed: int, taxonomy: Taxonomy) -> None:
-    rows = lines(seed)
-    before = neighbours(rows, ("2000",), taxonomy).by_line
-    spiked = rows.assign(count=rows["count"].mask(rows["line"].eq("skadegorelse") & rows["kommunkod"].eq("2000"), 4_000))
-    after = neighbours(spiked, ("2000",), taxonomy).by_line
-    assert after["skadegorelse"] == before["skadegorelse"]
-    assert after["trafik"] != before["trafik"]  # to the others it is a part of the mix
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_the_order_of_rows_and_kommuner_changes_no_neighbour(seed: int, taxonomy: Taxonomy) -> None:
-    rows = lines(seed)
-    swapped = rows.sample(frac=1, random_state=seed)
-    assert neighbours(swapped, ("2000",), taxonomy).by_line == neighbours(rows, ("2000",), taxonomy).by_line
-
-
 def test_a_tie_goes_to_the_lower_code(taxonomy: Taxonomy) -> None:
     rows = lines(0)
     twin = rows[rows["kommunkod"].eq("2000")]
