@@ -74,16 +74,22 @@ def bidrag(ranking: Ranking, profile: Profile, taxonomy: Taxonomy) -> Chart:
         title=_title(points, taxonomy.name(lines[0]), lines[0], sources),
         subtitle="Poäng över eller under 50, ett genomsnittligt problem. Delarna ger tillsammans områdets poäng.",
         alt=_alt(ranking, points, lines, sources, taxonomy),
-        caption=wording.source_line(sources.values(), f"Lägesbild {profile.year}", profile),
+        caption=wording.source_line(
+            [name for source, name in sources.items() if source not in wording.NO_SOURCE], f"Lägesbild {profile.year}", profile
+        ),
         table=_table(ranking, points, lines, sources, taxonomy),
     )
 
 
 def _sources(points: pd.DataFrame, taxonomy: Taxonomy) -> dict[str, str]:
-    """Id -> name of every source that gives points, the taxonomy's first; a severity table is one that the taxonomy lacks."""
-    used = sorted(set(points["source"]))
+    """Id -> name of every source that gives points, the taxonomy's first, then what is no source of its own."""
+    used = set(points["source"])
     known = {source: taxonomy.name_of_source(source) for source in taxonomy.sources["source"] if source in used}
-    return known | {source: swedish.capital(source) for source in used if source not in known}
+    return known | {source: name for source, name in wording.NO_SOURCE.items() if source in used}
+
+
+def _is_single(sources: dict[str, str]) -> bool:
+    return len(set(sources) - set(wording.NO_SOURCE)) < 2
 
 
 def _panels(points: pd.DataFrame, lines: list[str], sources: dict[str, str]) -> list[_Panel]:
@@ -96,7 +102,7 @@ def _panels(points: pd.DataFrame, lines: list[str], sources: dict[str, str]) -> 
         return [(c, float(sum(sums.get((line, s, c), 0.0) for s in chosen))) for c in criteria]
 
     named: list[tuple[str, list[str], tuple[str, ...]]]
-    if len(sources) > 1:
+    if not _is_single(sources):
         named = [(wording.source_label(name), [source], present) for source, name in sources.items()]
     else:
         named = [(swedish.capital(wording.CRITERIA[c]), list(sources), (c,)) for c in present]
@@ -220,7 +226,7 @@ def _by(points: pd.DataFrame, line: str, column: str) -> pd.Series:
 
 def _title(points: pd.DataFrame, name: str, first: str, sources: dict[str, str]) -> str:
     name = wording.within(wording.plain(name))
-    is_single = len(sources) < 2
+    is_single = _is_single(sources)
     parts = _by(points, first, "criterion" if is_single else "source")
     key, most = str(parts.index[0]), float(parts.iloc[0])
     if most < 0.5:
@@ -231,7 +237,7 @@ def _title(points: pd.DataFrame, name: str, first: str, sources: dict[str, str])
 
 def _alt(ranking: Ranking, points: pd.DataFrame, lines: list[str], sources: dict[str, str], taxonomy: Taxonomy) -> str:
     scores = lookup(ranking.table, "problem_area", "score")
-    column = "source" if len(sources) > 1 else "criterion"
+    column = "criterion" if _is_single(sources) else "source"
     stories = []
     for line in lines:
         parts = [

@@ -42,6 +42,10 @@ def several(names: Iterable[str]) -> str:
     return swedish.listing([within(plain(name)) for name in names])
 
 
+#: What gives points without being a source: the severity table, and what the kommun's areas have in common.
+NO_SOURCE = {"allvarsgrad": "Allvar enligt tabell", "hela_kommunen": "Kommunen som helhet"}
+
+
 def source_line(sources: Iterable[str], period: str, profile: Profile) -> str:
     """The chart's last line: whose figures, of what time; example data says so first."""
     names = list(dict.fromkeys(sources))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from lagesbild import pipeline, swedish, taxonomy
-from lagesbild.charts.wording import CRITERIA, chance
+from lagesbild.charts.wording import CRITERIA, NO_SOURCE, chance
 from lagesbild.cli.screen import Screen
 from lagesbild.errors import Problem, UsageError
 from lagesbild.profile import Profile
@@ -153,4 +153,4 @@ def _figures(terms: taxonomy.Taxonomy, signals: pd.DataFrame) -> list[tuple[str,
 
 def _source(terms: taxonomy.Taxonomy, source: str) -> str:
     """The source's name; what belongs to no single source is said as it is."""
-    return terms.name_of_source(source) if source in set(terms.sources["source"]) else source
+    return terms.name_of_source(source) if source in set(terms.sources["source"]) else NO_SOURCE.get(source, source)

@@ -10,31 +10,37 @@ from lagesbild.ranking.result import CRITERIA, EVIDENCE
 from lagesbild.ranking.signal_set import Array
 from lagesbild.ranking.value import SEVERITY, slopes
 
-#: The source name of the points that a severity table gives.
-SEVERITY_SOURCE = "allvarsgrad"
+#: The source names of the points that a severity table gives, and of what all sources say of the kommun's areas together.
+SEVERITY_SOURCE, SHARED_SOURCE = "allvarsgrad", "hela_kommunen"
+#: Fewer points are rounding.
+_NONE = 1e-9
 GOOD, SOME = 0.7, 0.4
 
 
 def points(posterior: Posterior, weights: Array) -> Array:
-    """(A,S,3): w_c·k_{a,c}·g_{a,s,c}; the sum over sources and criteria is the score − 50 (methods §7)."""
+    """(A,S+1,3): w_c·k_{a,c}·g_{a,s,c}, last what the areas share; the sum is the score − 50 (methods §7)."""
     scale = weights[: len(CRITERIA)] * slopes(posterior.theta)
-    return np.asarray(posterior.parts * scale[:, None, :])
+    parts = np.concatenate([posterior.parts, posterior.shared[:, None, :]], axis=1)
+    return np.asarray(parts * scale[:, None, :])
 
 
 def explanation(posterior: Posterior, weights: Array, severity: Array | None = None) -> pd.DataFrame:
     """problem_area, criterion, source, points, in taxonomy order; the points of an area sum to its score − 50.
 
     A source can have points in a criterion it does not measure itself: its errors are shared between the criteria, so what it
-    says of one corrects what it says of another.
+    says of one corrects what it says of another. What the kommun's areas have in common against the peers, and what makes the
+    levels sum to zero, belongs to no single source and stands as "hela_kommunen".
     """
     signals = posterior.signals
     worth = points(posterior, weights)
-    present = signals.available | ((worth != 0) & signals.available.any(axis=2, keepdims=True))
+    own, names = worth[:, :-1], (*signals.sources, SHARED_SOURCE)
+    heard = signals.available | ((own != 0) & signals.available.any(axis=2, keepdims=True))
+    present = np.concatenate([heard, np.abs(worth[:, -1:]) > _NONE], axis=1)
     found = [
-        (signals.areas[a], CRITERIA[c], signals.sources[s], float(worth[a, s, c]))
+        (signals.areas[a], CRITERIA[c], names[s], float(worth[a, s, c]))
         for a in range(len(signals.areas))
         for c in range(len(CRITERIA))
-        for s in range(len(signals.sources))
+        for s in range(len(names))
         if present[a, s, c]
     ]
     if severity is not None:

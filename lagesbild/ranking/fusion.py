@@ -29,7 +29,8 @@ class Posterior:
     theta (A,3): θ̂. conditional (A,3,3): P⁻¹, given the unknowns. gain (A,3,M): −∂θ̂/∂(unknowns). unknowns (M,): their estimates;
     unknowns_root (M,M): L with L·Lᵀ = their covariance, symmetric. intercepts: (source index, criterion index) of the first
     M − 1. covariance (A,3,3): all uncertainty, less what the sum over ``n_universe`` levels being zero takes away. parts
-    (A,S,3): g_s, summing over sources to θ̂. centred (A,S,3): z − α̂, NaN where there is no signal. level_link (A,3): covariance
+    (A,S,3): g_s of each source that speaks of the area; shared (A,3): m̂, and what bringing the levels' sum to zero moves; they
+    sum to θ̂. centred (A,S,3): z − α̂, NaN where there is no signal. level_link (A,3): covariance
     of θ_a with the sum of all levels ÷ its variance, which is level_variance; level_excess: that sum's estimate before it was
     brought to zero.
     """
@@ -44,6 +45,7 @@ class Posterior:
     intercepts: tuple[tuple[int, int], ...]
     covariance: Array
     parts: Array
+    shared: Array
     centred: Array
     level_link: Array
     level_variance: float
@@ -81,17 +83,15 @@ def fuse(signals: Signals, bias_factor: float = 1.0) -> Posterior:
     centred = np.where(signals.available, signals.z - (design[:, :, :-1] @ unknowns[:-1]), np.nan)
     pull = np.einsum("ascd,asd->asc", precision, z - design @ unknowns)
     parts = np.einsum("acd,asd->asc", conditional, pull)
-    # At the solution m̂ = τ²·Σ over areas and sources of what still pulls the comparison: each source has its own share of it.
-    left = pull - np.einsum("ascd,ad->asc", precision, parts.sum(axis=1))
-    parts[:, :, COMPARISON] += signals.prior.kommun**2 * left[:, :, COMPARISON].sum(axis=0)
     has_level = np.asarray(signals.available[:, :, LEVEL].any(axis=1))
     joint, link, variance = _uncertainty(has_level, signals.n_universe, conditional, gain, root, omega[LEVEL, LEVEL])
-    excess = parts[has_level, :, LEVEL].sum(axis=0)
-    parts = parts - link[:, None, :] * excess[None, :, None]
+    excess = float(parts[has_level, :, LEVEL].sum())
+    shared = -link * excess
+    shared[:, COMPARISON] += unknowns[-1]
     return Posterior(
         signals=signals,
         trust=trust,
-        theta=parts.sum(axis=1),
+        theta=parts.sum(axis=1) + shared,
         conditional=conditional,
         gain=gain,
         unknowns=unknowns,
@@ -99,10 +99,11 @@ def fuse(signals: Signals, bias_factor: float = 1.0) -> Posterior:
         intercepts=intercepts,
         covariance=joint,
         parts=parts,
+        shared=shared,
         centred=centred,
         level_link=link,
         level_variance=variance,
-        level_excess=float(excess.sum()),
+        level_excess=excess,
         disagreements=disagreements(signals, centred, covariance),
     )
 

@@ -76,6 +76,7 @@ WORDS = {
     "utveckling": "utveckling",
     "allvar": "allvar",
     "allvarsgrad": "allvar enligt tabell",
+    "hela_kommunen": "kommunen som helhet",
     "reported_rate": "anmälda brott",
     "reported_robust": "anmälda brott med väntat antal i månader långt över det väntade",
     "reported_expected": "anmälda brott, väntat enligt åren före (80 % intervall)",

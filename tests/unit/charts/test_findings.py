@@ -121,7 +121,7 @@ def test_severity_points_get_a_column_of_their_own(full: Case, taxonomy: Taxonom
     severity = pd.DataFrame({"problem_area": lines, "criterion": "allvar", "source": "allvarsgrad", "points": 2.0})
     explanation = pd.concat([full.ranking.explanation, severity], ignore_index=True)
     chart = bidrag(replace(full.ranking, explanation=explanation), full.profile, taxonomy)
-    assert {"Allvarsgrad", "allvar"} <= {text.get_text() for text in labels(chart.figure)}
+    assert {"Allvar enligt tabell", "allvar"} <= {text.get_text() for text in labels(chart.figure)}
     assert cut_off_labels(chart.figure) == []
 
 

@@ -46,7 +46,7 @@ def test_levels_sum_to_zero_and_parts_sum_to_theta():
     signals, _ = world(11, 16, 5, missing=0.3)
     found = fuse(signals)
     assert found.theta[:, 0].sum() == pytest.approx(0, abs=1e-9)
-    assert found.parts.sum(axis=1) == pytest.approx(found.theta, abs=1e-12)
+    assert found.parts.sum(axis=1) + found.shared == pytest.approx(found.theta, abs=1e-12)
 
 
 def test_intercepts_end_where_alternating_weighted_means_end():
