@@ -64,15 +64,15 @@ def log_ratio(events: Array, population: NDArray[np.int64]) -> Array:
 
 def draw_incidence(random: np.random.Generator, scenario: Scenario, n_areas: int) -> Incidence:
     """How often everything happens: a few problems make up most (Zipf × gamma, sd of log about 1), kommuner differ by a factor
-    of their own and one per area (gamma, sd of log .25, and .14–.30 with one area in eight at .45: as in 290 kommuner, see
-    ``benchmarks.constants``), and years by shifts, drifts and bumps.
+    of their own and one per area, and years by shifts, drifts and bumps: together sd of log about .25 for what a kommun's areas
+    have in common and .25 for an area's own, as in 290 kommuner (``benchmarks.constants``).
     """
     n_kommuner, n_years = len(KOMMUNER), scenario.n_years
     zipf = np.arange(1, n_areas + 1) ** -0.9
     nation = random.permutation(zipf / np.exp(np.log(zipf).mean())) * random.gamma(2.5, 1 / 2.05, n_areas)
     nation *= MIDDLING / 1000
-    size = random.gamma(16.0, 1 / 16.0, (n_kommuner, 1))  # a town has more of everything
-    spread = np.where(random.random(n_areas) < 1 / 8, 0.45, random.uniform(0.14, 0.30, n_areas))
+    size = random.gamma(22.0, 1 / 22.0, (n_kommuner, 1))  # a town has more of everything
+    spread = np.where(random.random(n_areas) < 1 / 8, 0.35, random.uniform(0.08, 0.22, n_areas))
     shape = 1 / spread**2 + 0.5  # sd of log gamma ≈ spread
     ratio = size * random.gamma(shape, 1 / shape, (n_kommuner, n_areas))
     common = _paths(random, (1, n_areas))[..., -n_years:] * 0.5

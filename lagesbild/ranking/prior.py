@@ -11,6 +11,8 @@ from lagesbild.taxonomy import Taxonomy
 
 #: The level and the comparison of an area are never assumed closer to each other than this correlation.
 CLOSEST = 0.9
+#: Level and comparison are of the last three years, the trend of five: their middles lie a year apart.
+YEARS_APART = 1.0
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,16 @@ class Prior:
         """(3,3) of an area's θ with this sd of the level, what its kommun's ratios share left out.
 
         A problem that is larger here than elsewhere is larger here: the level is the country's, times the own ratio, so the two
-        share the variance of the ratio.
+        share the variance of the ratio. One that has grown is larger in the last years than in the middle of the trend's.
 
         >>> Prior(1.0, 0.5, 0.3, 0.1).covariance(1.0).round(2).tolist()
-        [[1.0, 0.25, 0.0], [0.25, 0.25, 0.0], [0.0, 0.0, 0.01]]
+        [[1.0, 0.25, 0.01], [0.25, 0.25, 0.01], [0.01, 0.01, 0.01]]
         """
-        shared = min(self.comparison**2, CLOSEST * level * self.comparison)
-        return np.array([[level**2, shared, 0.0], [shared, self.comparison**2, 0.0], [0.0, 0.0, self.trend**2]])
+        ratio = min(self.comparison**2, CLOSEST * level * self.comparison)
+        grown = min(YEARS_APART * self.trend**2, CLOSEST * min(level, self.comparison) * self.trend)
+        return np.array(
+            [[level**2, ratio, grown], [ratio, self.comparison**2, grown], [grown, grown, self.trend**2]], dtype=np.float64
+        )
 
 
 #: As the taxonomy's constants are shipped; for signals that are made without a taxonomy.

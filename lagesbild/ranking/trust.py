@@ -20,7 +20,7 @@ from lagesbild.ranking.witnesses import agreement, witnesses
 #: Correlation between the errors of two sources of one kind.
 SAME_KIND = 0.5
 #: What happened one year reaches every source, so where several speak of an area their errors are not wholly independent.
-SHARED_ERROR = 1.15
+SHARED_ERROR = 1.2
 #: A pair of signals further apart than so many standard errors is a disagreement.
 DISAGREE = 2.0
 
@@ -40,7 +40,7 @@ class Trust:
 def learn(signals: Signals, covariance: Array) -> Trust:
     """The learnt scale ω², each source's inflation r_s, and the factor of each signal's covariance (methods §4).
 
-    factor = r_s · (1 + ½·(n_kind − 1)) · 1.15, n_kind the sources of one kind that speak of the area: k alike count as little
+    factor = r_s · (1 + ½·(n_kind − 1)) · 1.2, n_kind the sources of one kind that speak of the area: k alike count as little
     more than one (design effect, Kish 1965); the last only where two or more sources speak. Without two kinds that share five
     areas the declared scale and classes stand.
     """
