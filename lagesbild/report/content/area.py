@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from lagesbild import swedish
 from lagesbild.report.content import comparison, findings, names
+from lagesbild.report.content.development import developed
 from lagesbild.report.content.order import certainty_of
 from lagesbild.report.content.pictures import named, picture
 from lagesbild.report.document import Block, Heading, Points, Text
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import unknown
+from lagesbild.report.narrative.certainty import lower_first
 
 #: The tiers that get a page each; where none is there, the first three do.
 UPPER = ("prioritera", "överväg")
@@ -40,6 +43,7 @@ def page(lagesbild: Lagesbild, line: str) -> list[Block]:
         ("EST.", findings.observations(lagesbild, line)),
         ("Enkäter.", findings.answers(lagesbild, line)),
         ("Dialoger.", findings.dialogues(lagesbild, line)),
+        ("Utvecklingen.", developed(lagesbild, line)),
         ("Hur sannolikt.", [*certainty_of(lagesbild, line), *findings.disagreements(lagesbild, line)]),
         ("Det här vet vi inte.", not_known(lagesbild, line)),
     )
@@ -91,12 +95,14 @@ def _criticism(lagesbild: Lagesbild, line: str) -> list[Block]:
     """Which sources were used and how each can mislead here."""
     taxonomy = lagesbild.taxonomy
     used = set(lagesbild.ranking.signals.loc[lagesbild.ranking.signals["problem_area"].eq(line), "source"])
+    same: dict[str, list[str]] = {}  # what holds for several sources alike is said once
     reasons = dict(
         zip(zip(taxonomy.bias["problem_area"], taxonomy.bias["kind"], strict=True), taxonomy.bias["reason"], strict=True)
     )
+    for row in each(taxonomy.sources):
+        if row.source in used:
+            same.setdefault(reasons.get((line, row.kind), row.weaknesses), []).append(names.source(taxonomy, row.source))
     said = tuple(
-        f"{names.source(taxonomy, row.source)}: {reasons.get((line, row.kind), row.weaknesses)}"
-        for row in each(taxonomy.sources)
-        if row.source in used
+        f"{swedish.listing([told[0], *map(lower_first, told[1:])])}: {reason}" for reason, told in same.items()
     )
     return [Heading(2, "Källkritik"), Points(said, compact=True)] if said else []
