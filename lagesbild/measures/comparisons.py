@@ -92,15 +92,15 @@ def _n_there(rows: pd.DataFrame, group: PeerGroup) -> int:
 def _other(
     group: PeerGroup, main: Comparison, rows: pd.DataFrame, make: Callable[[PeerGroup], pd.DataFrame], no_neighbours: str
 ) -> Comparison:
-    n = _n_there(rows, group)
+    there, compared = of_group(rows, group), of_group(rows, main.group)
+    n = int(there["kommunkod"].nunique())
     if group.key == NEAREST and no_neighbours:
         return Comparison(group, empty_rows(), n, no_neighbours)
     if n < FEWEST:
         few = "Underlaget har inga uppgifter" if not n else f"Underlaget har uppgifter för {swedish.count_word(n)}"
         what = f"{few} av gruppens {swedish.number(len(group.members))} kommuner; minst {swedish.count_word(FEWEST)} behövs."
         return Comparison(group, empty_rows(), n, what)
-    made = make(group)
-    if made.equals(main.rows):
+    if there.index.equals(compared.index) or (made := make(group)).equals(main.rows):
         return Comparison(group, empty_rows(), n, "I underlaget är det samma kommuner som i jämförelsegruppen.")
     return Comparison(group, made, n)
 

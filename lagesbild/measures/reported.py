@@ -93,7 +93,7 @@ def _summed(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
         .agg(
             count=("count", "sum"),
             population=("population", "sum"),
-            n_kommuner=("kommunkod", "nunique"),
+            n_kommuner=("kommunkod", "count"),  # a kommun stands once
             is_preliminary=("is_preliminary", "any"),
         )
         .reset_index()

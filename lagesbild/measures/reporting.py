@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from lagesbild import swedish
@@ -147,15 +148,15 @@ def _changed(tables: Tables, seen: Observed, profile: Profile) -> Iterator[tuple
     listed = tables.observations
     covered = pd.Series([int(week[:4]) for week in seen.weeks], dtype="int64").value_counts()
     years = [year for year in sorted(covered.index[covered.ge(_YEAR_WEEKS)].tolist()) if year <= profile.year]
-    counts = pd.crosstab(listed["category"], listed["date"].dt.year)
-    totals = counts.sum()
+    category, year = pd.Categorical(listed["category"]), listed["date"].dt.year.to_numpy()
+    counts = {y: np.bincount(category.codes[year == y], minlength=len(category.categories)) for y in years}
     for before, after in itertools.pairwise(years):
-        if after != before + 1 or not {before, after} <= set(counts.columns):
+        if after != before + 1 or not counts[before].any() or not counts[after].any():
             continue
         for present, absent, word in ((after, before, "finns först"), (before, after, "finns inte längre")):
-            expected = counts[present] * totals[absent] / totals[present]
-            for category in counts.index[counts[absent].eq(0) & expected.ge(_FEWEST_EXPECTED)]:
-                yield str(category), word, absent, after
+            expected = counts[present] * counts[absent].sum() / counts[present].sum()
+            for name in category.categories[(counts[absent] == 0) & (expected >= _FEWEST_EXPECTED)]:
+                yield str(name), word, absent, after
 
 
 def _listed(words: list[str]) -> str:

@@ -59,13 +59,15 @@ class _Counted:
     def of(cls, rows: pd.DataFrame, padding: float) -> _Counted:
         counts, extra = shown_counts(rows)
         padded = counts + padding
-        dispersion = rows["dispersion"].fillna(DEFAULT_DISPERSION).to_numpy(dtype=np.float64)
+        dispersion = rows["dispersion"].to_numpy(dtype=np.float64)
+        dispersion = np.where(np.isnan(dispersion), DEFAULT_DISPERSION, dispersion)
+        years = rows["year"].to_numpy()
         return cls(
-            rows["year"].to_numpy(dtype=np.float64),
+            years.astype(np.float64),
             counts,
             rows["denominator"].to_numpy(dtype=np.float64),
             1 / padded + dispersion + extra / padded**2,
-            rows["period"].eq(rows["year"].astype("str")).to_numpy(),
+            np.array([period == str(year) for period, year in zip(rows["period"], years, strict=True)], dtype=bool),
         )
 
 
