@@ -14,6 +14,7 @@ from benchmarks.validity.scores import FLOOR, Bin
 from benchmarks.validity.summary import OURS, Summary
 from benchmarks.validity.targets import MISSED, Target, shown
 from benchmarks.validity.trial import DRAWS
+from lagesbild.ranking.result import CRITERIA
 
 _OPENING = """# Validity: how near the ranking comes to a truth that is known
 
@@ -163,8 +164,24 @@ def _honesty(found: Findings) -> str:
     ]  # fmt: skip
     return (
         "## How honest its probabilities and intervals are\n\nBrier skill is against the share of lines that are in the top 3. "
-        f"'Off by' is over the tenths of the scale with 20 lines or more.\n\n{_table(head, rows)}"
+        f"'Off by' is over the tenths of the scale with 20 lines or more.\n\n{_table(head, rows)}\n### By criterion\n\n"
+        "True: root mean square of the true θ over all lines (log scale). Error: of θ̂ less the truth; stated: what the product "
+        "says that error is. Shared: the part of the squared error of the score that all lines of a kommun have in common; it "
+        f"moves scores but not their order.\n\n{_by_criterion(found)}"
     )
+
+
+def _by_criterion(found: Findings) -> str:
+    """Coverage of θ and its errors, per criterion."""
+    rows = []
+    for name, s in found.summaries.items():
+        cells = []
+        for criterion in range(len(CRITERIA)):
+            true, error, stated = (f"{value:.2f}" if criterion < 2 else f"{value:.3f}" for value in s.theta_spread(criterion))
+            cells += [_short(s.theta_coverage(criterion).value), f"{true} / {error} / {stated}"]
+        rows.append([f"`{name}`", *cells, f"{s.shared_error:.2f}"])
+    head = [text for criterion in CRITERIA for text in (f"{criterion}: θ in its 90 %", "true / error / stated")]
+    return _table(["scenario", *head, "shared"], rows)
 
 
 def _changes(found: Findings) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.validity.rivals import BORDA, COUNTS, HARM_COUNTS, ORACLE, Z_SCORES
 from benchmarks.validity.scores import Bin, Figure, kendall, middled, ndcg, ratio, recall, reliability, skill
-from benchmarks.validity.trial import COVERAGES, Trial
+from benchmarks.validity.trial import COVERAGES, Z_OF, Trial
 from lagesbild.ranking.signal_set import Array
 
 #: Rivals that use no judgement and no learning: the product is to beat the best of them, and of every single source.
@@ -122,6 +122,33 @@ class Summary:
         """Mean width of the ``at`` intervals of the score, points."""
         i = COVERAGES.index(at)
         return ratio([(t.high[i] - t.low[i]).sum() for t in self.trials], self._sizes)
+
+    def theta_coverage(self, criterion: int) -> Figure:
+        """Share of lines whose true θ of the criterion lies in its 90 % interval."""
+        inside = [
+            (np.abs(t.theta[:, criterion] - t.truth[:, criterion]) <= Z_OF[90] * t.theta_sd[:, criterion]).sum()
+            for t in self.trials
+        ]
+        return ratio(inside, self._sizes)
+
+    def theta_spread(self, criterion: int) -> tuple[float, float, float]:
+        """Standard deviations over all lines: of the true θ, of the error of θ̂, and what the product states of that error."""
+        truth, theta, sd = (
+            np.concatenate([getattr(t, name)[:, criterion] for t in self.trials]) for name in ("truth", "theta", "theta_sd")
+        )
+        return float(np.sqrt((truth**2).mean())), float(np.sqrt(((theta - truth) ** 2).mean())), float(np.sqrt((sd**2).mean()))
+
+    @cached_property
+    def shared_error(self) -> float:
+        """Share of the squared errors of the score that all lines of a kommun have in common, between 0 and 1.
+
+        By analysis of variance: what the means over the kommun's lines vary more than chance among its lines would make them.
+        """
+        errors = [t.score - t.true_score for t in self.trials]
+        sizes = np.array([e.size for e in errors])
+        means, within = np.array([e.mean() for e in errors]), np.array([e.var(ddof=1) for e in errors])
+        common = float((means**2 - within / sizes).mean())
+        return float(np.clip(common / (common + within.mean()), 0, 1))
 
     @property
     def _sizes(self) -> list[int]:

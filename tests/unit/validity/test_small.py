@@ -102,6 +102,15 @@ def test_a_trial_knows_the_truth_of_its_lines(cases: dict[str, list[Heard]], bas
     assert (trial.high[0] <= trial.high[1]).all()
 
 
+def test_an_error_that_a_kommun_has_as_a_whole_is_told_apart(base: Summary) -> None:
+    random = np.random.default_rng(1)
+    whole = [replace(trial, score=trial.true_score + random.normal(0, 5)) for trial in base.trials]
+    apart = [replace(trial, score=trial.true_score + random.normal(0, 5, trial.score.size)) for trial in base.trials]
+    assert Summary(BASE, False, whole).shared_error == pytest.approx(1)
+    assert Summary(BASE, False, apart).shared_error < 0.15
+    assert Summary(BASE, False, whole).tau().value == pytest.approx(1)
+
+
 def test_more_kommuner_begin_with_the_same() -> None:
     few, many = tasks([BASE], 30, SEED), tasks([BASE], 50, SEED)
     assert [(task.first, task.n) for task in few] == [(0, 20), (20, 10)]
