@@ -115,10 +115,10 @@ def read_day(cell: object, clues: Clues = Clues()) -> Moment:
 
 
 def read_week_cell(cell: object, clues: Clues = Clues()) -> Moment:
-    """The Monday of the week that a cell of a week column names ('7', 'v 7', '2025-07', '2025-W07', a date). Raises NoDate.
+    """The Thursday of the week that a cell of a week column names ('7', 'v 7', '2025-07', '2025-W07', a date). Raises NoDate.
 
     >>> read_week_cell(1, Clues(year=2025)).day, read_week_cell("202053").day
-    (datetime.date(2024, 12, 30), datetime.date(2020, 12, 28))
+    (datetime.date(2025, 1, 2), datetime.date(2020, 12, 31))
     """
     text = as_text(cell)
     alone = _WEEK_ALONE.fullmatch(text)
