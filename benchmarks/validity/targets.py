@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.validity.power import Power
 from benchmarks.validity.rivals import COUNTS, Z_SCORES
-from benchmarks.validity.scores import Figure
+from benchmarks.validity.scores import Figure, ratio
 from benchmarks.validity.summary import Summary
 
 REASONS = Path(__file__).with_name("reasons.toml")
@@ -57,7 +57,7 @@ def targets(found: Mapping[str, Summary], strength: Power) -> list[Target]:
         *(_best_rival(summary) for summary in found.values()),
         *(_coverage(summary) for summary in found.values()),
         *(_reliability(found[BASE]) if BASE in found else ()),
-        *(_false_flags(summary) for summary in found.values() if summary.is_null),
+        *(target for summary in found.values() if summary.is_null for target in _false_flags(summary)),
         Target(
             "power",
             "power of the change in reported offences ≥ .75 at mean 100, +10 % a year, 5 years",
@@ -120,15 +120,21 @@ def _reliability(base: Summary) -> Iterator[Target]:
     )
 
 
-def _false_flags(summary: Summary) -> Target:
-    flags = summary.flags()
-    each = "; ".join(f"{source} {shown(summary.flags(source))}" for source in summary.sources)
-    fused = shown(summary.fused_flags(1))
-    return Target(
+def _false_flags(summary: Summary) -> Iterator[Target]:
+    """Two statements are told apart, as the report does: of the problem (what the sources show together) and of a source."""
+    told = summary.fused_flags(1)
+    yield Target(
         f"false_flags.{summary.scenario}",
-        f"{summary.scenario}: a change is told falsely for ≤ 5 % of the areas",
-        f"{shown(flags)} by any source; of what each source prints: {each}; fused, 95 % interval: {fused}",
-        flags.value <= 0.05,
+        f"{summary.scenario}: that a problem has changed is told falsely of ≤ 5 % of the areas",
+        shown(told),
+        told.value <= 0.05,
+    )
+    missed = ratio(*zip(*((t.changes.missed.sum(), t.changes.printed.sum()) for t in summary.trials), strict=True))
+    yield Target(
+        f"source_flags.{summary.scenario}",
+        f"{summary.scenario}: ≤ 5 % of the changes that a source prints of itself miss what it was to show on average",
+        f"{shown(missed)}; some source shows a settled change, reporting drift included, in {shown(summary.flags())} of the areas",
+        missed.value <= 0.05,
     )
 
 
