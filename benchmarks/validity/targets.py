@@ -133,7 +133,7 @@ def _false_flags(summary: Summary) -> Iterator[Target]:
     yield Target(
         f"source_flags.{summary.scenario}",
         f"{summary.scenario}: ≤ 5 % of the changes that a source prints of itself miss what it was to show on average",
-        f"{shown(missed)}; some source shows a settled change, reporting drift included, in {shown(summary.flags())} of the areas",
+        f"{shown(missed)}; some source shows a settled change, its drift included, in {shown(summary.flags())} of the areas",
         missed.value <= 0.05,
     )
 
