@@ -16,7 +16,7 @@ from lagesbild.report.narrative.lexicon import violations
     ("year", "told"),
     [
         (2025, "2 418 anmälda brott, 9 869 per 100 000 invånare"),
-        (2022, "skadegörelse: 1 222 anmälda brott per 100 000 invånare och år 2020–2022 mot 808, 1,51 gånger så många."),
+        (2022, "skadegörelse: 1 222 anmälda brott per 100 000 invånare och år 2020–2022 mot 808, 1,51 gånger så många"),
     ],
 )
 def test_mariestads_figures_stand_on_page_one(root: Path, year: int, told: str) -> None:

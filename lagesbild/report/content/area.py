@@ -102,7 +102,5 @@ def _criticism(lagesbild: Lagesbild, line: str) -> list[Block]:
     for row in each(taxonomy.sources):
         if row.source in used:
             same.setdefault(reasons.get((line, row.kind), row.weaknesses), []).append(names.source(taxonomy, row.source))
-    said = tuple(
-        f"{swedish.listing([told[0], *map(lower_first, told[1:])])}: {reason}" for reason, told in same.items()
-    )
+    said = tuple(f"{swedish.listing([told[0], *map(lower_first, told[1:])])}: {reason}" for reason, told in same.items())
     return [Heading(2, "Källkritik"), Points(said, compact=True)] if said else []

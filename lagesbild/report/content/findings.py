@@ -79,19 +79,44 @@ def _reported_trend(signal: facts.Signal) -> str:
 
 
 def furthest_above(lagesbild: Lagesbild) -> list[str]:
-    """The line whose reports lie furthest above the comparable kommuner, where that is settled and both rates are known."""
+    """The line whose reports lie furthest above the comparable kommuner, where that is settled, both rates are known
+    and there are 20 reports or more."""
     rows = lagesbild.ranking.signals
     compared = rows[rows["source"].eq(facts.REPORTED) & rows["criterion"].eq("jamforelse") & rows["estimate"].notna()]
     if compared.empty:
         return []
-    line = str(max(each(compared), key=lambda row: float(row.estimate)).problem_area)
+    many = compared[compared["numerator"].ge(reported.SMALL)]
+    if many.empty:
+        return []
+    line = str(max(each(many), key=lambda row: float(row.estimate)).problem_area)
     known = facts.signals(lagesbild.ranking, line)
     ratio, level = known[facts.REPORTED, "jamforelse"], known.get((facts.REPORTED, "omfattning"))
     if level is None or level.period != ratio.period or ratio.lower <= 1:
         return []
     part = lagesbild.measures.parts.get(line)
     name = names.inside(lagesbild.taxonomy, line) + (f" ({part})" if part else "")
-    return [reported.furthest(name, ratio.estimate, level.estimate, ratio.reference, period(ratio.period))]
+    return [
+        reported.furthest(
+            name,
+            ratio.estimate,
+            level.estimate,
+            ratio.reference,
+            period(ratio.period),
+            limits=(ratio.lower, ratio.upper),
+            among_many=bool(compared["estimate"].max() > ratio.estimate),
+        )
+    ]
+
+
+def peaks_in_total(lagesbild: Lagesbild, year: int) -> list[str]:
+    """What the year's total holds of months that the ranking does not count as they are, where any ranked line has such."""
+    peaks = []
+    for line in lagesbild.ranking.table["problem_area"]:
+        counts = {one.year: one.numerator for one in lagesbild.figures(facts.REPORTED, "reported_rate", line)}
+        robust = lagesbild.figures(facts.REPORTED, "reported_robust", line)
+        name = names.inside(lagesbild.taxonomy, line)
+        peaks += [(name, counts[year], one.numerator) for one in robust if one.year == year and year in counts]
+    return [reported.peaks_in_total(peaks)] if peaks else []
 
 
 def reservations(lagesbild: Lagesbild, line: str) -> list[str]:

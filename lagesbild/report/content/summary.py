@@ -70,6 +70,7 @@ def background(lagesbild: Lagesbild) -> list[str]:
                 preliminary=own.is_preliminary,
             )
         )
+        sentences += findings.peaks_in_total(lagesbild, own.year)
     sentences += findings.furthest_above(lagesbild)
     used = set(lagesbild.ranking.signals["source"])
     if used == {facts.REPORTED}:

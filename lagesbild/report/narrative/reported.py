@@ -38,23 +38,36 @@ def credible(published: float, count: float, year: int) -> str:
     'Med det väntade antalet de månaderna blir det 277 anmälda brott i stället för 656; så räknar rangordningen. Båda visas.'
     """
     return (
-        f"Enstaka månader {year} ligger långt över det väntade. Med det väntade antalet de månaderna blir det "
+        f"Enstaka månader {year} ligger långt över det väntade (toppmånader). Med det väntade antalet de månaderna blir det "
         f"{swedish.number(count)} anmälda brott i stället för {swedish.number(published)}; så räknar rangordningen. Båda visas."
     )
+
+
+def peaks_in_total(peaks: Sequence[tuple[str, float, float]]) -> str:
+    """Which areas' months far above the expected the total holds: (name, published, with the expected) of each.
+
+    >>> peaks_in_total([("narkotika", 656, 272)])
+    'I totalen ingår månader långt över det väntade: narkotika 656 anmälda brott, med det väntade antalet 272.'
+    """
+    told = [
+        f"{name} {swedish.number(published)} anmälda brott, med det väntade antalet {swedish.number(count)}"
+        for name, published, count in peaks
+    ]
+    return f"I totalen ingår månader långt över det väntade: {'; '.join(told)}."
 
 
 def expected(count: float, lower: float, upper: float, year: int, *, preliminary: bool = False) -> str:
     """Whether the year's count lies inside what the years before let expect, with the limits in reports.
 
     >>> expected(576, 446, 673, 2025)
-    'Utfallet 2025 ligger inom det intervall som åren före lät vänta (446–673 anmälningar, 80 procent).'
+    'Utfallet 2025 ligger inom det väntade intervallet: åren före lät vänta 446–673 anmälningar.'
     >>> expected(78, 99, 195, 2025).partition(". ")[2]
     'Ungefär vart femte utfall hamnar utanför ett sådant intervall.'
     """
     where = "inom" if lower <= count <= upper else "över" if count > upper else "under"
     what = "Det preliminära utfallet" if preliminary else "Utfallet"
-    limits = f"{swedish.interval(lower, upper)} anmälningar, 80 procent"
-    said = f"{what} {year} ligger {where} det intervall som åren före lät vänta ({limits})."
+    limits = f"{swedish.interval(lower, upper)} anmälningar"
+    said = f"{what} {year} ligger {where} det väntade intervallet: åren före lät vänta {limits}."
     return said if where == "inom" else f"{said} Ungefär vart femte utfall hamnar utanför ett sådant intervall."
 
 
@@ -110,8 +123,19 @@ def trend(change: float, lower: float, upper: float, period: str) -> str:
     )
 
 
-def furthest(name: str, ratio: float, own: float, peers: float, period: str) -> str:
+def furthest(
+    name: str,
+    ratio: float,
+    own: float,
+    peers: float,
+    period: str,
+    *,
+    limits: tuple[float, float] | None = None,
+    among_many: bool = False,
+) -> str:
     """The area that lies furthest above the comparable kommuner, with both rates (per 100 000 and year).
+
+    limits: the ratio's interval. among_many: whether areas with fewer than 20 reports lie still further above.
 
     >>> furthest("skadegörelse", 1.512, 1221.6, 808.3, "2020–2022").replace(chr(160), " ")
     'Längst över jämförbara kommuner ligger skadegörelse: 1 222 anmälda brott per 100 000 invånare och år 2020–2022 mot 808, 1,51 gånger så många.'
@@ -120,9 +144,13 @@ def furthest(name: str, ratio: float, own: float, peers: float, period: str) -> 
     # Rounded so far that who divides the two printed rates gets the printed ratio.
     shown = round(own) / round(peers) if round(peers) else ratio
     decimals = next((d for d in (2, 1) if round(shown, d) == round(ratio, d)), 0)
+    sure = "" if limits is None else f" (osäkerhetsintervall {swedish.interval(*limits, decimals or 1)})"
+    who = f"Längst över jämförbara kommuner ligger {name}"
+    if among_many:
+        who = f"Bland områden med minst {SMALL} anmälningar ligger {name} längst över jämförbara kommuner"
     return (
-        f"Längst över jämförbara kommuner ligger {name}: {swedish.number(own)} anmälda brott {base} mot "
-        f"{swedish.number(peers)}, {swedish.number(shown, decimals or 1)} gånger så många."
+        f"{who}: {swedish.number(own)} anmälda brott {base} mot {swedish.number(peers)}, "
+        f"{swedish.number(shown, decimals or 1)} gånger så många{sure}."
     )
 
 
@@ -162,8 +190,7 @@ def combined(covers: Sequence[str]) -> str:
     """The caveat of a line whose figures cannot be parted among several problem areas."""
     return (
         f"Brås uppgift omfattar flera problemområden: {swedish.listing(covers)}. Den går inte att dela upp på vart och ett, "
-        "och "
-        "nivån ger därför inga poäng."
+        "och nivån räknas därför inte."
     )
 
 

@@ -9,19 +9,22 @@ from lagesbild.report.narrative.certainty import lower_first
 
 LOW_IS_NOT_SMALL = "En låg placering betyder inte att problemet är litet."
 
+#: Why the probabilities of the ranked areas sum to less than the places there are.
+MAY_BE_LARGE = "Sannolikheterna räknar med att även de kan höra till de största."
+
 
 def unmeasured(names: Sequence[str]) -> str:
     """Areas about which no source says anything.
 
     >>> unmeasured(["Bränder", "Bedrägeri"])
-    'Ingen källa säger något om bränder och bedrägeri.'
+    'Ingen källa säger något om bränder och bedrägeri. Sannolikheterna räknar med att även de kan höra till de största.'
     """
-    return f"Ingen källa säger något om {swedish.listing([lower_first(name) for name in names])}."
+    return f"Ingen källa säger något om {swedish.listing([lower_first(name) for name in names])}. {MAY_BE_LARGE}"
 
 
 def unmeasured_count(count: int) -> str:
     """The same for more areas than a sentence holds."""
-    return f"Om {swedish.count_word(count)} av de 16 problemområdena säger ingen källa något."
+    return f"Om {swedish.count_word(count)} av de 16 problemområdena säger ingen källa något. {MAY_BE_LARGE}"
 
 
 def missing_sources(names: Sequence[str], place: str) -> str:

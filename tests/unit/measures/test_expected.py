@@ -79,6 +79,6 @@ def test_one_year_alone_lets_expect_only_the_next(table, profile: Profile, taxon
 @pytest.mark.parametrize(("count", "where"), [(160, "inom"), (263, "inom"), (264, "över"), (159, "under")])
 def test_the_sentence_says_on_which_side_the_year_lies(count: int, where: str) -> None:
     sentence = said.expected(count, 160, 263, 2025)
-    assert f"ligger {where} det intervall som åren före lät vänta (160–263 anmälningar, 80 procent)" in sentence
+    assert f"ligger {where} det väntade intervallet: åren före lät vänta 160–263 anmälningar." in sentence
     assert ("vart femte" in sentence) == (where != "inom")
     assert said.expected(count, 160, 263, 2025, preliminary=True).startswith("Det preliminära utfallet 2025")
