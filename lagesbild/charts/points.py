@@ -18,6 +18,10 @@ from lagesbild.taxonomy import Taxonomy
 _ROW, _BAR, _GAP, _LABELS = 5.6, 3.4, 2.0, 42.0
 #: A shorter piece of a bar, mm, is not drawn.
 _SHORTEST = 0.12
+#: What the kommun's areas share has a column where it gives some area so many points: less is not seen, nor printed as 1.
+SEEN = 0.5
+#: Points that no source reaches are too few to say that it lifts an area: half the width of most intervals is more than ten.
+_LIFTS = 2.5
 #: The criteria in the form a sentence needs.
 _THE_CRITERION = {
     "omfattning": "omfattningen",
@@ -88,6 +92,13 @@ def _sources(points: pd.DataFrame, taxonomy: Taxonomy) -> dict[str, str]:
     return known | {source: name for source, name in wording.NO_SOURCE.items() if source in used}
 
 
+def _unseen(points: pd.DataFrame) -> set[str]:
+    """What is no source of its own and gives no area points that are seen; its part of the sums is drawn with them."""
+    rows = points[points["source"].isin(wording.NO_SOURCE)]
+    sums = rows.groupby(["source", "problem_area"], observed=True)["points"].sum().abs().groupby("source", observed=True).max()
+    return {str(source) for source in sums[sums.lt(SEEN)].index}
+
+
 def _is_single(sources: dict[str, str]) -> bool:
     return len(set(sources) - set(wording.NO_SOURCE)) < 2
 
@@ -103,7 +114,8 @@ def _panels(points: pd.DataFrame, lines: list[str], sources: dict[str, str]) -> 
 
     named: list[tuple[str, list[str], tuple[str, ...]]]
     if not _is_single(sources):
-        named = [(wording.source_label(name), [source], present) for source, name in sources.items()]
+        shown = {source: name for source, name in sources.items() if source not in _unseen(points)}
+        named = [(wording.source_label(name), [source], present) for source, name in shown.items()]
     else:
         named = [(swedish.capital(wording.CRITERIA[c]), list(sources), (c,)) for c in present]
     named.append(("Tillsammans", list(sources), present))
@@ -229,8 +241,8 @@ def _title(points: pd.DataFrame, name: str, first: str, sources: dict[str, str])
     is_single = _is_single(sources)
     parts = _by(points, first, "criterion" if is_single else "source")
     key, most = str(parts.index[0]), float(parts.iloc[0])
-    if most < 0.5:
-        return f"Ingen källa lyfter {name} över ett genomsnittligt problem"
+    if most < _LIFTS:
+        return f"{'Inget' if is_single else 'Ingen källa'} lyfter {name} tydligt över ett genomsnittligt problem"
     who = _THE_CRITERION[key] if is_single else wording.within(wording.source_label(sources[key]))
     return f"Det som lyfter {name} mest är {who}: {swedish.signed(most)} poäng"
 

@@ -12,6 +12,7 @@ from lagesbild.charts.chart import Chart
 from lagesbild.charts.finding import Finding
 from lagesbild.charts.rows import records
 from lagesbild.charts.trend import PEERS, EndLabel, Series, Year, per_100k
+from lagesbild.measures.breaks import WINDOW
 from lagesbild.measures.measure import Measures
 from lagesbild.profile import Profile
 from lagesbild.ranking.result import Ranking
@@ -123,7 +124,8 @@ def _title(line: str, series: Series, finding: Finding, taxonomy: Taxonomy) -> s
     if finding.is_empty:
         against = f", mot {wording.rate(series.pooled[year])} i jämförbara kommuner" if year in series.pooled else ""
         return f"{name}: {per_100k(own.value)} invånare {year}{against}"
-    return f"{name}: {finding.in_words('anmälningarna', 'jämförbara kommuner')}"
+    peaks = " när toppmånader räknas till det väntade" if any(y > year - WINDOW for y in series.credible) else ""
+    return f"{name}: {finding.in_words('anmälningarna', 'jämförbara kommuner')}{peaks}"
 
 
 def _alt(title: str, series: Series, finding: Finding, profile: Profile) -> str:

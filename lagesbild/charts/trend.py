@@ -16,7 +16,9 @@ PEERS = "Jämförbara kommuner"
 BREAK_SIGNS = "abcdefgh"
 _PLOT, _AXIS, _INSET = 58.0, 6.0, 3.0
 #: What the hollow diamond below a point means.
-CREDIBLE = "Ruta: året med det väntade antalet i månader som ligger långt över det väntade. Rangordningen räknar med det."
+CREDIBLE = (
+    "Ruta: året med det väntade antalet i toppmånader, månader som ligger långt över det väntade. Rangordningen räknar med det."
+)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,12 @@ def test_a_survey_is_worse_only_beyond_both_intervals_and_in_the_bad_direction(r
     ("given", "sources", "title"),
     [
         ({"est": 9.4, "ntu": 3.0}, {"est": "EST-observationer", "ntu": "NTU"}, "Det som lyfter rån mest är EST: +9 poäng"),
-        ({"est": 0.3, "ntu": -2.0}, {"est": "EST", "ntu": "NTU"}, "Ingen källa lyfter rån över ett genomsnittligt problem"),
+        (
+            {"est": 2.4, "ntu": -2.0},
+            {"est": "EST", "ntu": "NTU"},
+            "Ingen källa lyfter rån tydligt över ett genomsnittligt problem",
+        ),
+        ({"ntu": 1.2}, {"ntu": "NTU"}, "Inget lyfter rån tydligt över ett genomsnittligt problem"),
         ({"ntu": 4.0}, {"ntu": "NTU"}, "Det som lyfter rån mest är omfattningen: +4 poäng"),
     ],
 )
