@@ -30,9 +30,9 @@ def group(lagesbild: Lagesbild) -> list[Block]:
         return [heading, Text(comparison.nobody(swedish.capital(place)))]
     if key == NEAREST:
         said = comparison.chosen(compared.group.name, swedish.capital(place), N_NEIGHBOURS, nearest=True)
-        return [heading, Text(said), _neighbours(lagesbild, compared)]
+        return [heading, Text(f"{said} {comparison.NAMED}"), _neighbours(lagesbild, compared)]
     said = comparison.chosen(compared.group.name, swedish.capital(place), compared.n)
-    return [heading, Text(f"{said} {comparison.members(_kommuner(lagesbild, _there(lagesbild)))}")]
+    return [heading, Text(f"{said} {comparison.members(_kommuner(lagesbild, _there(lagesbild)))} {comparison.NAMED}")]
 
 
 def _there(lagesbild: Lagesbild) -> set[str]:

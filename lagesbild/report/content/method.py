@@ -30,7 +30,9 @@ def method(lagesbild: Lagesbild) -> list[Block]:
             )
         ),
         Text(
-            "Vikterna är ett värdeval som parterna kan ändra. Kapitlet om känslighet visar vad andra vikter skulle ge.",
+            "Vikterna är ett värdeval som parterna kan ändra. Kapitlet om känslighet visar vad andra vikter skulle ge. "
+            "Frågorna hänger ihop: det som är vanligare här än på andra håll är oftast också större. Därför kan en källa ge "
+            "några poäng i en fråga som den inte själv mäter.",
         ),
         Heading(2, "Källorna vägs samman, de läggs inte ihop"),
         Text(
@@ -63,7 +65,13 @@ def method(lagesbild: Lagesbild) -> list[Block]:
             "och 90 av "
             "100 beräkningar."
         ),
+        Text(
+            "Ordningen följer poängen. Ett område med brett intervall kan ha högre poäng än ett annat men mindre sannolikhet "
+            f"att höra till de {_k(lagesbild)} största. Sannolikheten räknar också med att områden utan uppgifter kan vara "
+            "stora."
+        ),
         _words(),
+        *_terms(lagesbild),
         Text(
             f"Alla {swedish.number(len(assumptions()))} antaganden som siffrorna vilar på står i bilagan, med hur väl "
             "grundade de är "
@@ -75,6 +83,27 @@ def method(lagesbild: Lagesbild) -> list[Block]:
 def _words() -> Table:
     title = "Så uttrycks hur sannolikt något är"
     return Table(title, columns("Beräkningar av 100", "Ord i rapporten", widths=(1, 3)), tuple(certainty.steps()))
+
+
+def _terms(lagesbild: Lagesbild) -> list[Block]:
+    """The words that the chapters, charts and tables use without explaining them again; only those that this report needs."""
+    measures = set(lagesbild.measures.rows["measure"])
+    is_compared = lagesbild.measures.compared is not None
+    terms = {
+        "Jämförelsegruppen är de kommuner som jämförelsen görs med. Rapporten kallar dem jämförbara kommuner; kapitlet om "
+        "källorna säger vilka de är.": is_compared,
+        "Kommunen som helhet är det som områdena har gemensamt i jämförelsen. Ligger de flesta över jämförbara kommuner eller "
+        "riket talar det för något som gäller hela kommunen, inte ett enskilt område. Delen blir ungefär lika stor för alla "
+        "områden och skiljer dem inte åt; därför står den för sig när poängen förklaras.": is_compared,
+        "Väntat intervall är det som åren före låter vänta av ett års anmälningar, med hänsyn till hur jämförbara kommuner har "
+        "utvecklats. Fyra utfall av fem brukar hamna inom det. Ett utfall utanför säger inte varför.": "reported_expected"
+        in measures,
+        "En toppmånad har så många anmälningar att varken kommunens egna tidigare månader eller jämförbara kommuner gör dem "
+        "troliga, till exempel när en enda utredning ger hundratals. Rangordningen räknar med det väntade antalet den månaden. "
+        "Båda talen visas.": "reported_robust" in measures,
+    }
+    told = tuple(text for text, is_used in terms.items() if is_used)
+    return [Heading(2, "Ord som återkommer"), Points(told)] if told else []
 
 
 def _weight(lagesbild: Lagesbild, criterion: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from lagesbild import swedish
+from lagesbild.charts.points import SEEN
 from lagesbild.charts.wording import chance
 from lagesbild.ranking.draws import CLEAR, is_unsettled
+from lagesbild.ranking.explanation import SHARED_SOURCE
 from lagesbild.report import facts
 from lagesbild.report.content import findings, names
 from lagesbild.report.content.pictures import named, picture
@@ -14,7 +16,7 @@ from lagesbild.report.content.sources import agreement
 from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
-from lagesbild.report.narrative import certainty, headline, reported
+from lagesbild.report.narrative import certainty, chapters, headline, reported
 
 
 def order(lagesbild: Lagesbild) -> list[Block]:
@@ -35,14 +37,26 @@ def order(lagesbild: Lagesbild) -> list[Block]:
     if disputed:
         blocks.append(Points(tuple(disputed)))
     blocks.append(Heading(2, "Vad källorna säger och vad de bidrar med"))
-    blocks += [*picture(named(lagesbild, "kallprofil")), *picture(named(lagesbild, "bidrag"))]
+    blocks += [*picture(named(lagesbild, "kallprofil")), *picture(named(lagesbild, "bidrag")), *_whole_kommun(lagesbild)]
     return blocks
 
 
 COMBINED = (
-    "Rader där det står flera områden är bredare än ett problemområde, eftersom Brås uppgift inte går att dela upp. De får "
-    "inga poäng för omfattning."
+    "Rader där det står flera områden är bredare än ett problemområde, eftersom Brås uppgift inte går att dela upp. Nivån "
+    "räknas därför inte: de få poäng de har för omfattning följer av jämförelsen och utvecklingen."
 )
+SHARES = "Intervallen täcker 80 procent av beräkningarna. Sannolikheten är andelen av beräkningarna."
+RIVALS = "Platsen är bland dem som har uppgifter; sannolikheten räknar med att även områden utan uppgifter kan vara stora."
+
+
+def _whole_kommun(lagesbild: Lagesbild) -> list[Block]:
+    """What the points of the kommun as a whole are, where they are large enough to be seen."""
+    points = lagesbild.ranking.explanation
+    shared = points[points["source"].eq(SHARED_SOURCE) & points["criterion"].eq("jamforelse")]["points"]
+    if shared.empty or shared.abs().max() < SEEN:
+        return []
+    is_apart = lagesbild.ranking.signals["source"].nunique() > 1
+    return [Text(chapters.whole_kommun(float(shared.mean()), is_apart=is_apart), style="small")]
 
 
 def _table(lagesbild: Lagesbild) -> Table:
@@ -65,7 +79,7 @@ def _table(lagesbild: Lagesbild) -> Table:
         "Plats", "Problemområde", "Poäng", "Poäng, intervall", "Plats, intervall", f"Bland de {swedish.count_word(k)} största",
         "Nivå", "Underlag", "Källor", right=(0, 2, 3, 4, 5, 8), widths=(0, 3, 0, 1, 1, 1.3, 0, 0, 0),
     )  # fmt: skip
-    note = "Intervallen täcker 80 procent av beräkningarna. Sannolikheten är andelen av beräkningarna."
+    note = f"{SHARES} {RIVALS}" if lagesbild.ranking.gaps["kind"].eq("omatt").any() else SHARES
     return Table("Problemområdena i ordning", heads, rows, note)
 
 

@@ -13,8 +13,10 @@ from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import chapters, reported, unknown
 
-#: The weekly charts' share of the width, so that two stand on a page.
+#: The weekly charts' share of the width where they are several, so that two stand on a page.
 WEEKS_WIDTH = 0.8
+#: The table's first columns, which stand also where no line has a figure; the others go then.
+_ALWAYS = 4
 #: What stands for a count that is hidden for another's sake.
 HIDDEN = "dold"
 
@@ -25,9 +27,11 @@ def others(lagesbild: Lagesbild) -> list[Block]:
     if not rest:
         return []
     year = _year(lagesbild, rest)
+    compared, changed = (_period(lagesbild, rest, criterion) for criterion in ("jamforelse", "utveckling"))
     titles = (
-        "Plats", "Område", f"Anmälda brott {year}", f"Per {swedish.number(100_000)}", "Gånger jämförbara kommuner",
-        "Förändring per år", "EST, antal",
+        "Plats", "Område", f"Anmälda brott {year}", f"Per {swedish.number(100_000)}",
+        f"Gånger jämförbara kommuner {findings.period(compared)}", f"Förändring per år {findings.period(changed)}",
+        f"EST {lagesbild.profile.year}, antal",
     )  # fmt: skip
     heads = columns(*titles, right=(0, 2, 3, 4, 5, 6), widths=(0, 2.4, 0.9, 0.9, 1.6, 1.6, 1))
     note = (
@@ -35,7 +39,9 @@ def others(lagesbild: Lagesbild) -> list[Block]:
         "streck betyder "
         "att uppgift saknas. Enkätsvaren står i diagrammen och i arbetsboken."
     )
-    rows = tuple(_row(lagesbild, line, year) for line in rest)
+    rows = tuple(_row(lagesbild, line, year, compared, changed) for line in rest)
+    kept = [i for i, cells in enumerate(zip(*rows, strict=True)) if i < _ALWAYS or set(cells) != {swedish.EN_DASH}]
+    heads, rows = tuple(heads[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in rows)
     if any(HIDDEN in row for row in rows):
         note += f" {chapters.hidden_word(HIDDEN)}"
     return [
@@ -43,7 +49,7 @@ def others(lagesbild: Lagesbild) -> list[Block]:
         Text(f"{chapters.without_page(len(rest))} {unknown.LOW_IS_NOT_SMALL}"),
         Table("", heads, rows, note),
         *(
-            Text(f"{swedish.capital(names.inside(lagesbild.taxonomy, line))}. {' '.join(said)}")
+            Text(" ".join(said), lead=f"{names.spoken(lagesbild.taxonomy, line)}.")
             for line in rest
             if (said := findings.credible(lagesbild, line))
         ),
@@ -57,7 +63,14 @@ def _year(lagesbild: Lagesbild, lines: list[str]) -> int:
     return max((figure.year for figure in found if figure is not None), default=year)
 
 
-def _row(lagesbild: Lagesbild, line: str, latest: int) -> tuple[str, ...]:
+def _period(lagesbild: Lagesbild, lines: list[str], criterion: str) -> str:
+    """The years of most of the lines' signals of reported offences, '2021-2025'; empty where there is none."""
+    found = [facts.signals(lagesbild.ranking, line).get((facts.REPORTED, criterion)) for line in lines]
+    periods = [signal.period for signal in found if signal is not None and not math.isnan(signal.estimate)]
+    return max(sorted(set(periods)), key=periods.count, default="")
+
+
+def _row(lagesbild: Lagesbild, line: str, latest: int, compared: str, changed: str) -> tuple[str, ...]:
     year, row = lagesbild.profile.year, facts.ranked(lagesbild.ranking, line)
     level = facts.latest(lagesbild.figures(facts.REPORTED, "reported_rate", line), year)
     seen = facts.latest(lagesbild.figures("est", "est_share", line), year)
@@ -67,8 +80,8 @@ def _row(lagesbild: Lagesbild, line: str, latest: int) -> tuple[str, ...]:
         names.in_table(lagesbild, line),
         _count(level) + (f" ({level.year})" if level is not None and level.year != latest else ""),
         swedish.number(level.value) if level and level.is_known and level.numerator >= reported.SMALL else swedish.EN_DASH,
-        _ratio(known.get((facts.REPORTED, "jamforelse"))),
-        _change(known.get((facts.REPORTED, "utveckling"))),
+        _ratio(known.get((facts.REPORTED, "jamforelse")), compared),
+        _change(known.get((facts.REPORTED, "utveckling")), changed),
         _count(seen) if seen is None or not seen.is_known else f"{_count(seen)} av {swedish.number(seen.denominator)}",
     )
 
@@ -81,17 +94,22 @@ def _count(figure: facts.Figure | None) -> str:
     return swedish.number(figure.numerator) if figure.is_known else swedish.EN_DASH
 
 
-def _ratio(signal: facts.Signal | None) -> str:
+def _other(signal: facts.Signal, period: str) -> str:
+    """The signal's years where they are not those of the heading."""
+    return "" if signal.period == period else f", {findings.period(signal.period)}"
+
+
+def _ratio(signal: facts.Signal | None, period: str) -> str:
     if signal is None or math.isnan(signal.estimate):
         return swedish.EN_DASH
-    return f"{swedish.number(signal.estimate, 2)} ({swedish.interval(signal.lower, signal.upper, 2)})"
+    return f"{swedish.number(signal.estimate, 2)} ({swedish.interval(signal.lower, signal.upper, 2)}){_other(signal, period)}"
 
 
-def _change(signal: facts.Signal | None) -> str:
+def _change(signal: facts.Signal | None, period: str) -> str:
     if signal is None or math.isnan(signal.estimate):
         return swedish.EN_DASH
     change = swedish.signed(signal.estimate)
-    return f"{change}{swedish.NBSP}% ({reported.limits_of_change(signal.lower, signal.upper)})"
+    return f"{change}{swedish.NBSP}% ({reported.limits_of_change(signal.lower, signal.upper)}){_other(signal, period)}"
 
 
 def more_charts(lagesbild: Lagesbild) -> list[Block]:
@@ -100,5 +118,5 @@ def more_charts(lagesbild: Lagesbild) -> list[Block]:
     for title, kind, width in (("EST vecka för vecka", "est-veckor", WEEKS_WIDTH), ("Enkäter", "enkat", 1.0)):
         charts = of_kind(lagesbild, kind)
         if charts:
-            blocks += [Heading(1, title, new_page=True), *picture(charts, width)]
+            blocks += [Heading(1, title, new_page=True), *picture(charts, width if len(charts) > 1 else 1.0)]
     return blocks

@@ -179,8 +179,13 @@ def quality(lagesbild: Lagesbild) -> list[Block]:
             blocks += [Heading(2, f"{name} ({swedish.number(len(same))})"), Points(same, compact=True)]
     if alone := tuple(f"{name}. {_sentence(str(group[0]))}" for name, group in groups.items() if len(group) == 1):
         # A heading for each would make the chapter twice as long.
-        blocks += [Heading(2, f"En anmärkning av sitt slag ({swedish.number(len(alone))})"), Points(alone, compact=True)]
+        blocks += [Heading(2, f"{_rest(len(groups) - len(alone))} ({swedish.number(len(alone))})"), Points(alone, compact=True)]
     return blocks
+
+
+def _rest(kinds: int) -> str:
+    """The heading of the remarks that are alone of their kind, below those of which there are more."""
+    return "Övriga anmärkningar" if kinds else "Anmärkningar"
 
 
 def _sentence(text: str) -> str:

@@ -22,8 +22,8 @@ def sensitivity(lagesbild: Lagesbild) -> list[Block]:
         return [*blocks, Text("Inget är rangordnat, så det finns ingen ordning att pröva.")]
     variants = list(dict.fromkeys(ranking.sensitivity["variant"]))
     blocks += [
-        Text(chapters.retried(len(variants) - 1, _added(variants))),
-        Points(tuple(_steadiness(lagesbild, line) for line in list(ranking.table["problem_area"])[:5])),
+        Text(chapters.retried(len(variants) - 1, _tried(lagesbild, variants))),
+        *_steadiness(lagesbild, list(ranking.table["problem_area"])[:5]),
         _variants(lagesbild),
         *comparison.other_groups(lagesbild),
     ]
@@ -35,23 +35,42 @@ def sensitivity(lagesbild: Lagesbild) -> list[Block]:
     return blocks
 
 
-def _added(variants: list[str]) -> list[str]:
-    ways = {"med allvaret inräknat": "med_allvar" in variants, "utan allvaret": "utan_allvar" in variants}
-    groups = {"med andra jämförelsekommuner": any(variant.startswith(GROUP) for variant in variants)}
-    return [way for way, is_tried in (groups | ways).items() if is_tried]
+def _tried(lagesbild: Lagesbild, variants: list[str]) -> list[str]:
+    """The ways that could be tried, in words."""
+    ways = {
+        "med andra vikter": any(variant.startswith("vikter_") for variant in variants),
+        "utan en källa i taget": bool(_one_source_less(lagesbild) & set(variants)),
+        "med mindre eller större misstro mot källorna": any(variant.startswith("bias_") for variant in variants),
+        "med andra jämförelsekommuner": any(variant.startswith(GROUP) for variant in variants),
+        "med allvaret inräknat": "med_allvar" in variants,
+        "utan allvaret": "utan_allvar" in variants,
+    }
+    return [way for way, is_tried in ways.items() if is_tried]
 
 
-def _steadiness(lagesbild: Lagesbild, line: str) -> str:
-    rows = lagesbild.ranking.sensitivity
-    found = rows[rows["problem_area"].eq(line) & rows["rank"].notna()]
-    return certainty.steadiness(
-        names.spoken(lagesbild.taxonomy, line),
-        int(found["rank"].min()),
-        int(found["rank"].max()),
-        int(found["p_top"].ge(0.5).sum()),
-        len(found),
-        facts.top_k(lagesbild.ranking),
+def _one_source_less(lagesbild: Lagesbild) -> set[str]:
+    return {f"utan_{source}" for source in lagesbild.taxonomy.sources["source"]}
+
+
+def _steadiness(lagesbild: Lagesbild, lines: list[str]) -> list[Block]:
+    """Where each line lies in all views; what holds for all of them alike is said once."""
+    rows, k = lagesbild.ranking.sensitivity, facts.top_k(lagesbild.ranking)
+    found = {line: rows[rows["problem_area"].eq(line) & rows["rank"].notna()] for line in lines}
+    inside = {line: int(part["p_top"].ge(0.5).sum()) for line, part in found.items()}
+    is_all = all(inside[line] == len(found[line]) for line in lines)
+    at_once = len(lines) > 1 and (is_all or not any(inside.values()))
+    said = tuple(
+        certainty.steadiness(
+            names.spoken(lagesbild.taxonomy, line),
+            int(part["rank"].min()),
+            int(part["rank"].max()),
+            inside[line],
+            0 if at_once else len(part),
+            k,
+        )
+        for line, part in found.items()
     )
+    return [Points(said), *([Text(certainty.alike(len(lines), k, is_inside=is_all))] if at_once else [])]
 
 
 def _variants(lagesbild: Lagesbild) -> Table:
@@ -60,7 +79,7 @@ def _variants(lagesbild: Lagesbild) -> Table:
     families = {
         "Huvudberäkning": rows["variant"].eq("huvudberakning"),
         "Andra vikter": rows["variant"].str.startswith("vikter_"),
-        "Utan en källa": rows["variant"].isin([f"utan_{source}" for source in lagesbild.taxonomy.sources["source"]]),
+        "Utan en källa": rows["variant"].isin(_one_source_less(lagesbild)),
         "Halv eller dubbel misstro": rows["variant"].str.startswith("bias_"),
         "Andra kommuner": rows["variant"].str.startswith(GROUP),
         "Med allvar": rows["variant"].eq("med_allvar"),

@@ -14,7 +14,7 @@ from lagesbild.report.narrative.certainty import lower_first
 def sources(lagesbild: Lagesbild) -> list[Block]:
     """Strengths and weaknesses of each source with what it gave, who is compared with, and how the EST list came about."""
     return [
-        Heading(1, "Källorna"),
+        Heading(1, "Källorna", new_page=True),
         Text(
             "Ingen källa visar hela bilden. Tabellen säger vad varje källa kan och inte kan, och om den finns med i den här "
             "lägesbilden."
@@ -70,7 +70,12 @@ def agreement(lagesbild: Lagesbild) -> list[Block]:
     if not trust["is_checked"].any():
         return [*blocks, Text(unknown.unchecked() if len(trust) == 1 else UNCHECKED)]
     doubted = trust[trust["is_checked"] & trust["inflation"].gt(2)]
-    sentences = [chapters.believed_less(names.source(taxonomy, row.source), row.inflation) for row in each(doubted)]
+    alike = trust.loc[trust["is_checked"], "inflation"]
+    if len(doubted) > 1 and len(doubted) == len(alike) and alike.max() - alike.min() < 1e-9:
+        inside = [lower_first(names.source(taxonomy, source)) for source in doubted["source"]]
+        sentences = [chapters.all_believed_less(inside, float(alike.iloc[0]))]
+    else:
+        sentences = [chapters.believed_less(names.source(taxonomy, row.source), row.inflation) for row in each(doubted)]
     unchecked = [lower_first(names.source(taxonomy, source)) for source in trust.loc[~trust["is_checked"], "source"]]
     if not sentences:
         sentences.append(chapters.ALL_AGREE)

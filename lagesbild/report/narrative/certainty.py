@@ -100,9 +100,11 @@ def score(points: float, lower: float, upper: float, rank: int, rank_lower: int,
     >>> score(68.2, 60, 75.4, 1, 1, 3, 14)
     'Plats 1 av 14 (osäkerhetsintervall 1–3), 68 poäng av 100 (osäkerhetsintervall 60–75).'
     """
-    places = str(rank_lower) if rank_lower == rank_upper else f"{rank_lower}{swedish.EN_DASH}{rank_upper}"
+    places = f"(osäkerhetsintervall {rank_lower}{swedish.EN_DASH}{rank_upper})"
+    if rank_lower == rank_upper:
+        places = "i hela osäkerhetsintervallet"
     return (
-        f"Plats {rank} av {ranked} (osäkerhetsintervall {places}), {swedish.number(points)} poäng av 100 "
+        f"Plats {rank} av {ranked} {places}, {swedish.number(points)} poäng av 100 "
         f"(osäkerhetsintervall {swedish.interval(round(lower), round(upper))})."
     )
 
@@ -110,15 +112,30 @@ def score(points: float, lower: float, upper: float, rank: int, rank_lower: int,
 def steadiness(name: str, best: int, worst: int, inside: int, variants: int, k: int) -> str:
     """Where the area lies when the ranking is made in other ways, and how often it is likelier than not among the k largest.
 
+    variants: 0 where that is told of all areas at once (``alike``).
+
     >>> steadiness("Rån", 1, 3, 4, 5, 3)
     'Rån: plats 1–3. I 4 av 5 beräkningar talar mer för än emot att området är ett av de tre största problemen.'
     >>> steadiness("Rån", 5, 5, 0, 5, 1)
     'Rån: plats 5 i alla beräkningar. I ingen beräkning talar mer för än emot att området är det största problemet.'
     """
     places = f"plats {best} i alla beräkningar" if best == worst else f"plats {best}{swedish.EN_DASH}{worst}"
+    if not variants:
+        return f"{name}: {places}."
     times = "alla beräkningar" if inside == variants else f"{inside} av {variants} beräkningar" if inside else "ingen beräkning"
     largest = "det största problemet" if k == 1 else f"ett av de {swedish.count_word(k)} största problemen"
     return f"{name}: {places}. I {times} talar mer för än emot att området är {largest}."
+
+
+def alike(areas: int, k: int, *, is_inside: bool) -> str:
+    """That all, or none, of the areas just told of are likelier than not among the k largest in every calculation.
+
+    >>> alike(5, 3, is_inside=False)
+    'För inget av de fem områdena talar mer för än emot i någon beräkning att det är ett av de tre största problemen.'
+    """
+    largest = "det största problemet" if k == 1 else f"ett av de {swedish.count_word(k)} största problemen"
+    who, where = ("vart och ett", "alla beräkningar") if is_inside else ("inget", "någon beräkning")
+    return f"För {who} av de {swedish.count_word(areas)} områdena talar mer för än emot i {where} att det är {largest}."
 
 
 def stories(name: str, criterion: str, source_high: str, source_low: str) -> str:

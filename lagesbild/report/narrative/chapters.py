@@ -25,13 +25,28 @@ ALL_AGREE = "Ingen källa avviker så mycket från de andra att den har fått v�
 def believed_less(name: str, inflation: float) -> str:
     """A source that disagrees with the others, and how many times its uncertainty was raised.
 
+    inflation: what the variance of its signals is multiplied by; told as its root, which is what an interval widens by.
+
     >>> believed_less("EST", 2.43)
-    'EST stämmer dåligt med de andra källorna och har fått väga lättare (osäkerheten är uppräknad 2,4 gånger).'
+    'EST stämmer dåligt med de andra källorna och har fått väga lättare (osäkerheten är uppräknad 1,6 gånger).'
+    """
+    return f"{swedish.capital(name)} stämmer dåligt med de andra källorna och har fått väga lättare {_raised(inflation)}."
+
+
+def all_believed_less(names: Sequence[str], inflation: float) -> str:
+    """Sources that disagree with one another, so that none of them can be said to be the better.
+
+    >>> all_believed_less(["NTU", "EST"], 4.3).split(". ")[1]
+    'Vilken som ligger närmast går inte att säga, så alla har fått väga lättare (osäkerheten är uppräknad 2,1 gånger).'
     """
     return (
-        f"{swedish.capital(name)} stämmer dåligt med de andra källorna och har fått väga lättare "
-        f"(osäkerheten är uppräknad {swedish.number(inflation, 1)} gånger)."
+        f"{swedish.capital(swedish.listing(list(names)))} stämmer dåligt med varandra. Vilken som ligger närmast går inte att "
+        f"säga, så alla har fått väga lättare {_raised(inflation)}."
     )
+
+
+def _raised(inflation: float) -> str:
+    return f"(osäkerheten är uppräknad {swedish.number(inflation**0.5, 1)} gånger)"
 
 
 def too_few_in_common(names: Sequence[str]) -> str:
@@ -43,17 +58,19 @@ def too_few_in_common(names: Sequence[str]) -> str:
     return f"För få områden är gemensamma för att pröva {swedish.listing(list(names))}."
 
 
-def retried(ways: int, added: Sequence[str] = ()) -> str:
-    """In how many other ways the order was worked out. added: ways that are not always possible.
+def retried(ways: int, tried: Sequence[str]) -> str:
+    """In how many other ways the order was worked out, and which.
 
-    >>> retried(8).split(":")[0], retried(1).split(":")[0]
-    ('Ordningen har räknats om på åtta andra sätt', 'Ordningen har räknats om på ett annat sätt')
+    >>> retried(1, ["med andra vikter"]).split(". ")[0]
+    'Ordningen har räknats om på ett annat sätt: med andra vikter'
+    >>> retried(2, ["med andra vikter", "med allvaret inräknat"]).split(". ")[1]
+    'Med huvudberäkningen blir det tre beräkningar'
     """
     sort = "annat" if ways == 1 else "andra"
-    tried = ["med andra vikter", "utan en källa i taget", "med mindre eller större misstro mot källorna", *added]
     return (
-        f"Ordningen har räknats om på {swedish.count_word(ways)} {sort} sätt: {swedish.listing(tried)}. Ett område som ligger "
-        "kvar högt i alla beräkningar står stadigt."
+        f"Ordningen har räknats om på {swedish.count_word(ways)} {sort} sätt: {swedish.listing(list(tried))}. Med "
+        f"huvudberäkningen blir det {swedish.count_word(ways + 1)} beräkningar. Ett område som ligger kvar högt i alla står "
+        "stadigt."
     )
 
 
@@ -70,7 +87,7 @@ def doubts_counted(doubts: int, kinds: int) -> str:
     if doubts == 1:
         return "Genomgången av filerna gav en anmärkning. Den stoppar inte rapporten."
     return (
-        f"Genomgången av filerna gav {swedish.plural(doubts, 'anmärkning', 'anmärkningar')} av {swedish.count_word(kinds)} "
+        f"Genomgången av filerna gav {swedish.count_word(doubts)} anmärkningar av {swedish.count_word(kinds)} "
         "slag. Ingen av dem stoppar rapporten. Alla står här."
     )
 
@@ -95,6 +112,23 @@ def without_page(lines: int) -> str:
     """
     areas = "rangordnat område" if lines == 1 else "rangordnade områden"
     return f"{swedish.capital(swedish.count_word(lines))} {areas} har ingen egen sida."
+
+
+def whole_kommun(points: float, *, is_apart: bool) -> str:
+    """What the kommun's areas have in common against the others gives each of them, beside the chart of points.
+
+    is_apart: whether it has a column of its own there.
+
+    >>> whole_kommun(3.7, is_apart=True).split(". ")[1]
+    'Här ligger de tillsammans över dem som jämförelsen görs med, och det ger vart och ett omkring 4 poäng'
+    """
+    first = "Kolumnen Kommunen som helhet visar" if is_apart else "I poängen för jämförelse ingår också"
+    size = f"omkring {swedish.number(abs(points))} poäng"
+    side, effect = ("över", f"ger vart och ett {size}") if points > 0 else ("under", f"drar {size} från vart och ett")
+    return (
+        f"{first} det som områdena har gemensamt. Här ligger de tillsammans {side} dem som jämförelsen görs med, och det "
+        f"{effect}. Den delen skiljer inte områdena åt."
+    )
 
 
 #: Opens the chapter of gaps.

@@ -35,6 +35,10 @@ def members(names: Sequence[str]) -> str:
     return f"De är {swedish.listing(list(names))}." if len(names) > 1 else f"Den är {names[0]}."
 
 
+#: What the report calls them, where they are first met.
+NAMED = "Tillsammans är de jämförelsegruppen, som rapporten också kallar jämförbara kommuner."
+
+
 def nobody(place: str) -> str:
     """That nobody is compared with."""
     return f"{place} jämförs inte med andra kommuner, för inga sådana uppgifter finns i underlaget."
@@ -48,11 +52,11 @@ def position(
     >>> position("Lund", "2023–2025", 812.3, 640.2, 1010, 5, 3, 9, 27).replace(chr(160), " ").split(". ")[1]
     'Lund ligger på plats 5 av 27 (osäkerhetsintervall 3–9), där plats 1 har flest anmälningar per invånare.'
     """
-    limits = str(best) if best == worst else swedish.interval(best, worst)
+    limits = "i hela osäkerhetsintervallet" if best == worst else f"(osäkerhetsintervall {swedish.interval(best, worst)})"
     return (
         f"I jämförelsegruppen är medianen {swedish.number(median)} anmälda brott per {swedish.number(100_000)} invånare och år "
         f"{period}, och hälften av kommunerna ligger mellan {swedish.number(lower)} och {swedish.number(upper)}. "
-        f"{place} ligger på plats {rank} av {n} (osäkerhetsintervall {limits}), där plats 1 har flest anmälningar per invånare."
+        f"{place} ligger på plats {rank} av {n} {limits}, där plats 1 har flest anmälningar per invånare."
     )
 
 

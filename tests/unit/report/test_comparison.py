@@ -66,7 +66,7 @@ def test_the_position_is_told_with_the_median_and_the_middle_half() -> None:
     (said,) = content.position(lagesbild(), "skadegorelse")
     assert plain(said).startswith(
         "I jämförelsegruppen är medianen 500 anmälda brott per 100 000 invånare och år 2023–2025, och hälften av kommunerna "
-        "ligger mellan 300 och 700. Mariestad ligger på plats 3 av 6 (osäkerhetsintervall "
+        "ligger mellan 300 och 700. Mariestad ligger på plats 3 av 6 i hela osäkerhetsintervallet, där plats 1 "
     )
 
 
@@ -80,7 +80,7 @@ def test_the_group_is_told_with_its_size_and_members() -> None:
     assert isinstance(text, Text)
     assert plain(text.text) == (
         "Mariestad jämförs med kommunerna i Västra Götalands län: 5 kommuner har uppgifter i underlaget. De är Tibro, Skövde, "
-        "Hjo, Tidaholm och Falköping."
+        "Hjo, Tidaholm och Falköping. Tillsammans är de jämförelsegruppen, som rapporten också kallar jämförbara kommuner."
     )
 
 

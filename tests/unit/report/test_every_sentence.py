@@ -68,7 +68,13 @@ def test_a_hidden_sentence_would_be_found(tmp_path: Path) -> None:
         (chapters.largest_reporter(1.0, has_roster=False).partition(". ")[2][:26], "Vilka som borde ha rapport"),
         (chapters.believed_less("ntu", 2.96)[:3], "Ntu"),
         (chapters.too_few_in_common(["EST"]), "För få områden är gemensamma för att pröva EST."),
-        (chapters.retried(1)[:44], "Ordningen har räknats om på ett annat sätt: "),
+        (chapters.retried(1, ["utan allvaret"])[:44], "Ordningen har räknats om på ett annat sätt: "),
+        (chapters.all_believed_less(["NTU", "EST"], 4.0)[-35:], "(osäkerheten är uppräknad 2,0 gånger)."[-35:]),
+        (
+            chapters.whole_kommun(-7.0, is_apart=False),
+            "I poängen för jämförelse ingår också det som områdena har gemensamt. Här ligger de tillsammans under dem som "
+            "jämförelsen görs med, och det drar omkring 7 poäng från vart och ett. Den delen skiljer inte områdena åt.",
+        ),
         (chapters.doubts_counted(1, 1)[:45], "Genomgången av filerna gav en anmärkning. Den"),
         (chapters.notices("2025-01-02", "2025-12-30")[-50:], "notisen är från 2025-01-02 och den sista från 2025-12-30."[-50:]),
         (chapters.more_figures(1), "1 uppgift till finns i tabellen context_figures."),
