@@ -31,7 +31,7 @@ over the ranked lines. An area of which a rival says nothing stands in the middl
 """
 
 _ELSEWHERE = """| follow-up of a pledge (≤ 5 % false at 8 peers, coverage, power) | not built yet |
-| next year on real data (290 kommuner) | [forecast.md](forecast.md), written by its own command: all four met |
+| next year on real data (290 kommuner) | [forecast.md](forecast.md), written by its own command |
 | invariance | `tests/property/test_ranking_invariance.py` |
 | speed | `python -m benchmarks` |
 """
