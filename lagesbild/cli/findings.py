@@ -11,6 +11,8 @@ from lagesbild.charts.wording import CRITERIA, NO_SOURCE, chance
 from lagesbild.cli.screen import Screen
 from lagesbild.errors import Problem, UsageError
 from lagesbild.profile import Profile
+from lagesbild.ranking.explanation import SHARED_SOURCE
+from lagesbild.report.content.findings import credible
 from lagesbild.report.lagesbild import EXAMPLE_LABEL, Lagesbild
 from lagesbild.taxonomy.names import fold
 
@@ -24,6 +26,13 @@ UNITS = {
     "index_0_6": (2, 1, " på skalan 0–6"),
     "index_per_year": (2, 1, " per år på skalan 0–6"),
 }
+
+#: Fewer points are printed as 0,0.
+SMALLEST = 0.05
+#: Said below the points where the kommun's common part is one of them.
+WHOLE = "Kommunen som helhet är det som områdena har gemensamt i jämförelsen; den delen skiljer inte områdena åt."
+#: Said below the ranking where no source speaks of some area.
+RIVALS = "Sannolikheten räknar med att även områden utan uppgifter kan höra till de största."
 
 
 def show_label(screen: Screen, profile: Profile) -> None:
@@ -65,7 +74,7 @@ def show_ranking(screen: Screen, lagesbild: Lagesbild) -> None:
         "Intervall",
         "Plats, från–till",
         f"Bland {slots}",
-        "Grupp",
+        "Nivå",
         "Underlag",
         "Källor",
     )
@@ -73,6 +82,8 @@ def show_ranking(screen: Screen, lagesbild: Lagesbild) -> None:
     screen.line()
     screen.line("Poäng 0–100, 50 är mitten. Intervallen rymmer 80 procent av beräkningarna.")
     screen.line(f"Bland {slots}: {_top(slots)[:1].lower()}{_top(slots)[1:]}.")
+    if ranking.gaps["kind"].eq("omatt").any():
+        screen.line(RIVALS)
     screen.line("Rangordningen är ett underlag. Kommun och polis beslutar.")
     gaps = ranking.gaps[ranking.gaps["kind"].isin(["omatt", "ingår i"])]
     if len(gaps):
@@ -118,25 +129,35 @@ def show_explanation(screen: Screen, lagesbild: Lagesbild, line: str) -> None:
         return
     place, last, score = int(row["rank"].iloc[0]), len(ranking.table), float(row["score"].iloc[0])
     slots, top = lagesbild.profile.pledge_slots, chance(float(row["p_top"].iloc[0]))
-    screen.line(f"Plats {place} av {last}, {swedish.number(score, 1)} poäng. Grupp: {row['tier'].iloc[0]}.")
+    screen.line(f"Plats {place} av {last}, {swedish.number(score, 1)} poäng. Nivå: {row['tier'].iloc[0]}.")
     screen.line(f"{_top(slots)}: {top}.")
     screen.heading(f"Poängen börjar på 50 och blir {swedish.number(score, 1)}:")
-    points = [
-        (
-            CRITERIA.get(one["criterion"], str(one["criterion"])),
-            _source(terms, str(one["source"])),
-            swedish.signed(one["points"], 1),
-        )
-        for one in ranking.explain(line).to_dict("records")
-    ]
+    points = _points(terms, ranking.explain(line))
     screen.table(("Kriterium", "Källa", "Poäng"), points, right=(2,))
+    if any(NO_SOURCE[SHARED_SOURCE] in row for row in points):
+        screen.line(WHOLE)
     screen.heading("Siffrorna bakom (95 procents osäkerhetsintervall)")
     behind = ranking.signals[ranking.signals["problem_area"].eq(line)]
     screen.table(("Källa", "Kriterium", "Värde", "Intervall", "Avser"), _figures(terms, behind), right=(2, 3))
+    for said in credible(lagesbild, line):
+        screen.line(said)
     if len(gaps):
         screen.heading("Det här saknas")
         for detail in gaps["detail"]:
             screen.line(str(detail))
+
+
+def _points(terms: taxonomy.Taxonomy, explained: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """The parts of the score, largest first; those that would be printed as 0,0 in one row, where together they would not."""
+    is_small = explained["points"].abs().lt(SMALLEST)
+    rows = [
+        (CRITERIA.get(one["criterion"], str(one["criterion"])), _source(terms, str(one["source"])), one["points"])
+        for one in explained[~is_small].to_dict("records")
+    ]
+    rest = float(explained.loc[is_small, "points"].sum())
+    if abs(rest) >= SMALLEST:
+        rows.append(("flera", "Mindre delar tillsammans", rest))
+    return [(criterion, source, swedish.signed(points, 1)) for criterion, source, points in rows]
 
 
 def _figures(terms: taxonomy.Taxonomy, signals: pd.DataFrame) -> list[tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lagesbild import swedish
+from lagesbild.ranking.explanation import GOOD, SOME
 from lagesbild.report import facts
 from lagesbild.report.assumptions import assumptions
 from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
@@ -85,6 +86,12 @@ def _words() -> Table:
     return Table(title, columns("Beräkningar av 100", "Ord i rapporten", widths=(1, 3)), tuple(certainty.steps()))
 
 
+EVIDENCE = (
+    f"Underlaget är gott när källorna har tagit bort minst {100 * GOOD:.0f} procent av den osäkerhet som fanns innan någon av "
+    f"dem hade sagt något, begränsat eller visst vid {100 * SOME:.0f}–{100 * GOOD:.0f} procent och annars svagt."
+)
+
+
 def _terms(lagesbild: Lagesbild) -> list[Block]:
     """The words that the chapters, charts and tables use without explaining them again; only those that this report needs."""
     measures = set(lagesbild.measures.rows["measure"])
@@ -103,7 +110,7 @@ def _terms(lagesbild: Lagesbild) -> list[Block]:
         "Båda talen visas.": "reported_robust" in measures,
     }
     told = tuple(text for text, is_used in terms.items() if is_used)
-    return [Heading(2, "Ord som återkommer"), Points(told)] if told else []
+    return [Heading(2, "Ord som återkommer"), Points((*told, EVIDENCE))]
 
 
 def _weight(lagesbild: Lagesbild, criterion: str) -> str:
