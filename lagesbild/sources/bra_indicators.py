@@ -50,7 +50,8 @@ def recognise(file: RawFile, profile: Profile) -> Refusal | None:
         return Refusal("Brås indikatorer för en kommun är en Excelfil, det här är en textfil")
     if any(_is_ours(sheet) for sheet in file.heads):
         return None
-    return Refusal('inget blad har rubriker som "Antal 2024" och "Antal per 100 000 inv 2024", eller en andel med gränser per område')
+    headings = '"Antal 2024" och "Antal per 100 000 inv 2024"'
+    return Refusal(f"inget blad har rubriker som {headings}, eller en andel med gränser per område")
 
 
 def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
