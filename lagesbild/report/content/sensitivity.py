@@ -70,7 +70,7 @@ def _steadiness(lagesbild: Lagesbild, lines: list[str]) -> list[Block]:
         )
         for line, part in found.items()
     )
-    return [Points(said), *([Text(certainty.alike(len(lines), k, is_inside=is_all))] if at_once else [])]
+    return [*([Text(certainty.alike(len(lines), k, is_inside=is_all))] if at_once else []), Points(said)]
 
 
 def _variants(lagesbild: Lagesbild) -> Table:

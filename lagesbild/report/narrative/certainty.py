@@ -128,14 +128,17 @@ def steadiness(name: str, best: int, worst: int, inside: int, variants: int, k: 
 
 
 def alike(areas: int, k: int, *, is_inside: bool) -> str:
-    """That all, or none, of the areas just told of are likelier than not among the k largest in every calculation.
+    """That all, or none, of the areas that lie highest are likelier than not among the k largest in every calculation.
 
     >>> alike(5, 3, is_inside=False)
-    'För inget av de fem områdena talar mer för än emot i någon beräkning att det är ett av de tre största problemen.'
-    """
+    'För inget av de fem högst placerade områdena talar mer för än emot i någon beräkning att det är ett av de tre största problemen.'
+    """  # noqa: E501
     largest = "det största problemet" if k == 1 else f"ett av de {swedish.count_word(k)} största problemen"
     who, where = ("vart och ett", "alla beräkningar") if is_inside else ("inget", "någon beräkning")
-    return f"För {who} av de {swedish.count_word(areas)} områdena talar mer för än emot i {where} att det är {largest}."
+    return (
+        f"För {who} av de {swedish.count_word(areas)} högst placerade områdena talar mer för än emot i {where} att det är "
+        f"{largest}."
+    )
 
 
 def stories(name: str, criterion: str, source_high: str, source_low: str) -> str:
