@@ -204,8 +204,12 @@ def assert_same_bytes(first: Path, second: Path) -> None:
     assert not different, f"{first.name}: {different}"
 
 
-def load(root: Path) -> list[Profile]:
-    return [Profile.load(root / "profiles" / f"{name}.toml") for name in PROFILES]
+def load(root: Path, names: tuple[str, ...]) -> list[Profile]:
+    return [Profile.load(root / "profiles" / f"{name}.toml") for name in names]
+
+
+#: Which are run again in other processes: the heaviest with one of several kommuner, and the rest on a cluster.
+BY_PROCESSES, BY_CLUSTER = PROFILES[2:], PROFILES[:2]
 
 
 def test_two_runs_in_one_process_give_the_same_bytes(finished: dict[str, Path], workspace: Callable[[str], Path]) -> None:
@@ -217,22 +221,21 @@ def test_two_runs_in_one_process_give_the_same_bytes(finished: dict[str, Path], 
 def test_processes_give_the_same_bytes(finished: dict[str, Path], workspace: Callable[[str], Path]) -> None:
     root = workspace("processes")
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as executor:
-        outcomes = batch.run_all(load(root), root / "reports", executor)
-    for name, outcome in zip(PROFILES, outcomes, strict=True):
+        outcomes = batch.run_all(load(root, BY_PROCESSES), root / "reports", executor)
+    for name, outcome in zip(BY_PROCESSES, outcomes, strict=True):
         assert not outcome.problems
         assert_same_bytes(finished[name], outcome.folder)
 
 
 def test_a_dask_cluster_gives_the_same_bytes(finished: dict[str, Path], workspace: Callable[[str], Path]) -> None:
-    """One profile for each worker: the heaviest, and one of several kommuner."""
     distributed = pytest.importorskip("distributed", reason="needs the extra 'cluster'")
     root = workspace("cluster")
     with (
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         distributed.Client(cluster) as client,
     ):
-        outcomes = batch.run_all(load(root)[-2:], root / "reports", client.get_executor())
-    for name, outcome in zip(PROFILES[-2:], outcomes, strict=True):
+        outcomes = batch.run_all(load(root, BY_CLUSTER), root / "reports", client.get_executor())
+    for name, outcome in zip(BY_CLUSTER, outcomes, strict=True):
         assert not outcome.problems
         assert_same_bytes(finished[name], outcome.folder)
 

@@ -36,7 +36,8 @@ def terms() -> Taxonomy:
 @pytest.fixture
 def profile(tmp_path: Path) -> Profile:
     raw = tmp_path / "raw"
-    return Profile(slug="prov", name="Prov", kommunkoder=("1493",), year=2025, raw=raw, processed=tmp_path / "processed")
+    processed = tmp_path / "processed"
+    return Profile(slug="prov", name="Prov", kommunkoder=("1493",), year=2025, raw=raw, processed=processed, draws=1000)
 
 
 def test_folders_of_mutated_files_are_joined_checked_and_measured(profile: Profile, terms: Taxonomy) -> None:
