@@ -63,9 +63,11 @@ clean:
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
-# Everything is pinned and checked by hash; the package itself is built with what the lock installed, without the network.
+# Everything is pinned and checked by hash. The lock is complete, so nothing is left to resolve (--no-deps): where pip resolves, it
+# takes the newest release of a package asked for with an extra (coverage[toml]) and then finds no hash for it. The package itself
+# is built with what the lock installed, without the network.
 $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
