@@ -91,7 +91,14 @@ class Contents:
     title: str = "Innehåll"
 
 
-Block = Heading | Text | Points | Table | Picture | Contents
+@dataclass(frozen=True)
+class Fitted:
+    """The same matter in several lengths, longest first: the first that fits on the rest of the page is set, else the last."""
+
+    variants: tuple[tuple[Block, ...], ...]
+
+
+Block = Heading | Text | Points | Table | Picture | Contents | Fitted
 
 
 @dataclass(frozen=True)
@@ -106,13 +113,13 @@ class Document:
 
     def data(self) -> dict[str, Any]:
         """The document as plain values, ready for JSON."""
-        blocks = [{"kind": type(block).__name__.lower(), **asdict(block)} for block in self.blocks]
-        for block, following, given in zip(self.blocks, [*self.blocks[1:], None], blocks, strict=True):
-            if isinstance(block, Table):
-                given["is_long"] = block.is_long
-            if isinstance(block, Text):
-                given["keep_with_next"] = isinstance(following, Table | Points | Picture)
-        return {"title": self.title, "header": self.header, "label": self.label, "year": self.year, "blocks": blocks}
+        return {
+            "title": self.title,
+            "header": self.header,
+            "label": self.label,
+            "year": self.year,
+            "blocks": _plain(self.blocks),
+        }
 
     def texts(self) -> Iterator[str]:
         """Every text a reader meets, in reading order, alt texts included."""
@@ -120,8 +127,25 @@ class Document:
             yield from block_texts(block)
 
 
+def _plain(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """The blocks as plain values, each with its kind and with what its neighbours mean for it."""
+    plain = []
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        given: dict[str, Any] = {"kind": type(block).__name__.lower()}
+        if isinstance(block, Fitted):
+            plain.append(given | {"variants": [_plain(variant) for variant in block.variants]})
+            continue
+        given |= asdict(block)
+        if isinstance(block, Table):
+            given["is_long"] = block.is_long
+        if isinstance(block, Text):
+            given["keep_with_next"] = isinstance(following, Table | Points | Picture)
+        plain.append(given)
+    return plain
+
+
 def block_texts(block: Block) -> tuple[str, ...]:
-    """The texts of one block, in reading order."""
+    """The texts of one block, in reading order; of lengths to choose from, every text of any."""
     if isinstance(block, Heading):
         return (block.text,)
     if isinstance(block, Text):
@@ -133,6 +157,9 @@ def block_texts(block: Block) -> tuple[str, ...]:
         return (block.title, *(column.title for column in block.columns), *cells, block.note)
     if isinstance(block, Picture):
         return (block.title, block.subtitle, block.alt, block.caption)
+    if isinstance(block, Fitted):
+        told = (text for variant in block.variants for inner in variant for text in block_texts(inner))
+        return tuple(dict.fromkeys(told))
     return (block.title,)
 
 

@@ -1,4 +1,4 @@
-"""Every file of a run folder except the manifest: the PDF, the workbook, the CSV files and the charts."""
+"""Every file of a run folder except the manifest: the PDF files, the workbook, the CSV files and the charts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lagesbild.charts import files as chart_files
 from lagesbild.charts.chart import Chart
 from lagesbild.measures.measure import MEASURE_COLUMNS
 from lagesbild.ranking.result import RANKING_COLUMNS
-from lagesbild.report.content import document
+from lagesbild.report.content import agenda, document
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.pdf import pdf
 from lagesbild.report.sheets import sheets
@@ -38,9 +38,9 @@ def write(lagesbild: Lagesbild, folder: Path, progress: Callable[[str], None] = 
     for name, text in tables.items():
         (folder / name).write_bytes(text.encode())
     progress("sätter rapporten")
-    content = document(lagesbild)
     with ThreadPoolExecutor(1) as executor:  # Typst works outside the interpreter's lock, beside the drawing
-        being_set = executor.submit(pdf, content)
+        papers = {"lagesbild.pdf": document, "sammanfattning.pdf": agenda}
+        being_set = {name: executor.submit(pdf, content(lagesbild), name) for name, content in papers.items()}
         progress("skriver diagram")
         drawings = [chart_files.svg(chart, standalone=True, outlines=False) for chart in lagesbild.charts]
         being_painted = executor.submit(chart_files.rasterised, drawings)
@@ -48,7 +48,8 @@ def write(lagesbild: Lagesbild, folder: Path, progress: Callable[[str], None] = 
         progress("skriver arbetsbok")
         book = workbook(lagesbild.title, lagesbild.profile.year, lagesbild.label, sheets(lagesbild))
         (folder / "lagesbild.xlsx").write_bytes(book)
-        (folder / "lagesbild.pdf").write_bytes(being_set.result())
+        for name, paper in being_set.items():
+            (folder / name).write_bytes(paper.result())
         for chart, picture in zip(lagesbild.charts, being_painted.result(), strict=True):
             (folder / "charts" / f"{chart.name}.png").write_bytes(picture)
 

@@ -1,4 +1,4 @@
-"""The annual report as a tagged PDF (PDF/UA-1 and PDF/A-2a), set by Typst."""
+"""The annual report and its summary for the agenda as tagged PDF (PDF/UA-1 and PDF/A-2a), set by Typst."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ FONTS = HERE.parent / "fonts"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
 
-def pdf(document: Document) -> bytes:
+def pdf(document: Document, name: str = "lagesbild.pdf") -> bytes:
     """The document as a PDF: same document, same bytes, with only the package's own fonts.
 
-    The creation date is the first of January after the report's year, so that the clock is never read. Raises ReportError where
-    the document cannot be set so that it meets both standards (a picture without alt text, a character no font has).
+    name: the file that is told of where it cannot be made. The creation date is the first of January after the report's year, so
+    that the clock is never read. Raises ReportError where the document cannot be set so that it meets both standards (a picture
+    without alt text, a character no font has).
     """
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
     compiler = typst.Compiler(
@@ -35,7 +36,7 @@ def pdf(document: Document) -> bytes:
     try:
         result, complaints = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=created)
     except typst.TypstError as error:
-        raise ReportError(Problem("lagesbild.pdf", "rapporten gick inte att sätta.", "", str(error))) from error
+        raise ReportError(Problem(name, "rapporten gick inte att sätta.", "", str(error))) from error
     if complaints or not isinstance(result, bytes):
-        raise ReportError(Problem("lagesbild.pdf", "rapporten gick inte att sätta.", "", "; ".join(map(str, complaints))))
+        raise ReportError(Problem(name, "rapporten gick inte att sätta.", "", "; ".join(map(str, complaints))))
     return unambiguous(result)

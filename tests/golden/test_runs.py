@@ -41,7 +41,15 @@ COLUMNS = {
 def test_a_run_folder_holds_every_file_of_the_contract(finished: dict[str, Path], name: str) -> None:
     folder = finished[name]
     assert folder.name == f"{name}-2025"
-    for file in ("lagesbild.pdf", "lagesbild.xlsx", "measures.csv", "manifest.json", "charts/charts.json", *COLUMNS):
+    for file in (
+        "lagesbild.pdf",
+        "sammanfattning.pdf",
+        "lagesbild.xlsx",
+        "measures.csv",
+        "manifest.json",
+        "charts/charts.json",
+        *COLUMNS,
+    ):
         assert (folder / file).stat().st_size > 0, file
     for file, header in COLUMNS.items():
         assert (folder / file).read_text("utf-8").splitlines()[0] == header
@@ -96,6 +104,13 @@ def test_the_report_is_whole_and_labelled(finished: dict[str, Path], name: str) 
 
 
 @pytest.mark.parametrize("name", PROFILES)
+def test_the_summary_for_the_agenda_is_two_labelled_pages(finished: dict[str, Path], name: str) -> None:
+    found = text_of(finished[name] / "sammanfattning.pdf")
+    assert len(found) == 2
+    assert all(("EXEMPELDATA" in page) == (name == "exempelby") for page in found)
+
+
+@pytest.mark.parametrize("name", PROFILES)
 def test_no_text_of_a_run_breaks_the_lexicon(finished: dict[str, Path], name: str) -> None:
     """PDF, workbook, charts and their alt texts, tables."""
     places = list(texts_of(finished[name]))
@@ -133,8 +148,9 @@ def test_a_forbidden_word_is_found_wherever_it_is_planted(finished: dict[str, Pa
 @pytest.mark.parametrize("standard", ["ua1", "2a"])
 @pytest.mark.parametrize("name", PROFILES)
 def test_the_pdf_meets_both_standards(finished: dict[str, Path], name: str, standard: str) -> None:
-    found = page.validate_pdf_bytes((finished[name] / "lagesbild.pdf").read_bytes(), profile=standard)
-    assert found.is_compliant, [(failure.rule_id, failure.message) for failure in found.failures][:5]
+    for file in ("lagesbild.pdf", "sammanfattning.pdf"):
+        found = page.validate_pdf_bytes((finished[name] / file).read_bytes(), profile=standard)
+        assert found.is_compliant, (file, [(failure.rule_id, failure.message) for failure in found.failures][:5])
 
 
 @pytest.mark.parametrize("name", PROFILES)

@@ -61,8 +61,8 @@ def texts_of(folder: Path) -> Iterator[Place]:
     """All of a run folder; the same text in the same kind of place once."""
     seen: set[str] = set()
     parts = (
-        in_pdf((folder / "lagesbild.pdf").read_bytes()), in_workbook((folder / "lagesbild.xlsx").read_bytes()),
-        in_charts(folder / "charts"), in_tables(folder),
+        in_pdf((folder / "lagesbild.pdf").read_bytes()), in_pdf((folder / "sammanfattning.pdf").read_bytes()),
+        in_workbook((folder / "lagesbild.xlsx").read_bytes()), in_charts(folder / "charts"), in_tables(folder),
     )  # fmt: skip
     for part in parts:
         for where, text in part:
