@@ -21,9 +21,9 @@ STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 def pdf(document: Document, name: str = "lagesbild.pdf") -> bytes:
     """The document as a PDF: same document, same bytes, with only the package's own fonts.
 
-    name: the file that is told of where it cannot be made. The creation date is the first of January after the report's year, so
-    that the clock is never read. Raises ReportError where the document cannot be set so that it meets both standards (a picture
-    without alt text, a character no font has).
+    name: the file that is told of where it cannot be made. The creation date is the first of January after the report's year,
+    so that the clock is never read. Raises ReportError where the document cannot be set so that it meets both standards (a
+    picture without alt text, a character no font has).
     """
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
     compiler = typst.Compiler(

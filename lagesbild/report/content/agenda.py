@@ -14,7 +14,7 @@ from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import agenda as said
 from lagesbild.report.narrative import certainty, headline, reported
 
-#: How much is told, by the room there is: everything at the body's size, everything set close, the level and how sure, how sure.
+#: How much is told, by the room there is: everything at the body's size, all set close, the level and how sure, how sure.
 ROOMY, FULL, SHORTER, SHORTEST = LENGTHS = range(4)
 #: So many disagreements are told in whole sentences, by length.
 _DISPUTES = {ROOMY: 3, FULL: 3, SHORTER: 2, SHORTEST: 1}
