@@ -50,13 +50,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a header row. ``rows`` hold finished text. ``dense`` sets it small, for the appendix."""
+    """A table with a header row. ``rows`` hold finished text. ``dense`` sets it small, for the appendix.
+
+    to_fill_in: the text of the cells that are left open for people; a line to write on is drawn below it. "" where none are.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     dense: bool = False
+    to_fill_in: str = ""
 
     @property
     def is_long(self) -> bool:

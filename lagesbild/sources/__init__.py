@@ -16,6 +16,7 @@ from lagesbild.sources.card import SUFFIX, new_card, read_card, without_facts
 from lagesbild.sources.checks.absent import absent
 from lagesbild.sources.checks.earlier import Earlier, against_earlier
 from lagesbild.sources.checks.interest import kommuner_of_interest, rows_of
+from lagesbild.sources.checks.judged import unknown_names
 from lagesbild.sources.checks.kolada import against_reported
 from lagesbild.sources.checks.overlaps import cross_check, without_cards, without_own
 from lagesbild.sources.corrections import correct, read_corrections
@@ -89,6 +90,7 @@ def _delivery(
     tables, parts, pairs, duplicates = est_duplicates.settled(tables, parts, profile, taxonomy)
     doubts = [*doubts, *disagreements, *implied, *duplicates]
     doubts += without_own(tables, profile, taxonomy)
+    doubts += unknown_names(tables, taxonomy)
     doubts += cross_check(rows_of(tables, of_interest), taxonomy)
     doubts += against_reported(rows_of(tables, of_interest), context, taxonomy)
     doubts += [doubt for one in earlier for doubt in against_earlier(tables, one, profile)]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from lagesbild.taxonomy import names
 from lagesbild.taxonomy.names import split
-from lagesbild.taxonomy.taxonomy import SOURCE_KINDS, Taxonomy
+from lagesbild.taxonomy.taxonomy import CRITERIA, SOURCE_KINDS, Taxonomy
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "areas": (
@@ -30,6 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "severity": ("problem_area", "harm", "unit", "quality", "basis", "source"),
     "kommun_groups": ("kommunkod", "skr_group", "skr_name"),
     "kommun_land": ("kommunkod", "km2"),
+    "criteria": ("criterion", "title", "kind", "ranked_by", "question", "synonyms"),
 }  # fmt: skip
 UNIQUE = {
     "areas": ["problem_area"], "offence_codes": ["brottskod"], "offence_groups": ["label", "era"],
@@ -37,6 +38,7 @@ UNIQUE = {
     "bias_classes": ["bias_class"], "bias": ["problem_area", "kind"], "breaks": ["year", "key_or_area"],
     "kommuner": ["kommunkod"], "known_population": ["kommunkod", "year"],
     "constants": ["name"], "severity": ["problem_area"], "kommun_groups": ["kommunkod"], "kommun_land": ["kommunkod"],
+    "criteria": ["criterion"],
 }  # fmt: skip
 ALLOWED = {
     ("areas", "kind"): {"area", "combined", "total"},
@@ -49,11 +51,14 @@ ALLOWED = {
     ("sources", "kind"): set(SOURCE_KINDS),
     ("bias", "kind"): set(SOURCE_KINDS),
     ("severity", "quality"): {"god", "viss", "svag"},
+    ("criteria", "kind"): {"beraknad", "bedomd"},
+    ("criteria", "ranked_by"): {"", *CRITERIA},
 }
 FILLED = {
     "areas": ("name", "short", "definition"), "offence_codes": ("label",), "bias": ("reason",),
     "sources": ("name", "strengths", "weaknesses", "reported_by"), "survey_items": ("short",), "breaks": ("text",),
     "kommuner": ("name",), "constants": ("origin",), "severity": ("basis", "source"), "kommun_groups": ("skr_name",),
+    "criteria": ("title", "question"),
 }  # fmt: skip
 SHORT_MAX = 24
 
@@ -195,6 +200,7 @@ def _synonyms(taxonomy: Taxonomy) -> list[str]:
         "est_categories": (taxonomy.est_categories, "category"),
         "sources": (taxonomy.sources.assign(synonyms=taxonomy.sources["aliases"]), "source"),
         "dialogue_themes": (taxonomy.dialogue_themes, "theme"),
+        "criteria": (taxonomy.criteria, "criterion"),
         **{
             f"survey_items ({survey})": (items, "item")
             for survey, items in taxonomy.survey_items.groupby("survey", observed=True)

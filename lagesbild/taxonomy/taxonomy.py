@@ -55,6 +55,7 @@ class Taxonomy:
     severity: pd.DataFrame
     kommun_groups: pd.DataFrame
     kommun_land: pd.DataFrame
+    criteria: pd.DataFrame
 
     # Constants -----------------------------------------------------------------------------------------------------------
 
@@ -164,6 +165,10 @@ class Taxonomy:
         return _synonyms(self.dialogue_themes, "theme")
 
     @cached_property
+    def _criterion_synonyms(self) -> dict[str, str]:
+        return _synonyms(self.criteria, "criterion") | _synonyms(self.criteria, "criterion", "title")
+
+    @cached_property
     def _item_synonyms(self) -> dict[str, dict[str, str]]:
         return {str(survey): _synonyms(items, "item") for survey, items in self.survey_items.groupby("survey", observed=True)}
 
@@ -206,6 +211,10 @@ class Taxonomy:
     def match_item(self, survey: str, text: str) -> str | None:
         """The survey item, as ``survey_items`` spells it, that a delivery calls by this text; None where it is unknown."""
         return names.lookup(self._item_synonyms.get(self.match_source(survey) or survey, {}), text)
+
+    def match_criterion(self, text: str) -> str | None:
+        """The criterion of Brå's matrix for its id, title or a synonym ('Påverkbarhet'); None where it is unknown."""
+        return names.lookup(self._criterion_synonyms, text)
 
     def match_source(self, text: str) -> str | None:
         """The source id for its id, name or an alias ('NTU', 'Nationella trygghetsundersökningen'); None where unknown."""
