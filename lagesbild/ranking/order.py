@@ -62,6 +62,7 @@ def rank_signals(
             "omega": tuple(float(sd) for sd in np.sqrt(np.diag(posterior.prior))),
             "n_unmeasured": len(signals.unmeasured),
         },
+        views=sensed.views,
     )
 
 

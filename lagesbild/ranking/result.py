@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from lagesbild.ranking.joint import JointView
 
 CRITERIA = ("omfattning", "jamforelse", "utveckling")
 TIERS = ("prioritera", "överväg", "bevaka")
@@ -41,6 +45,7 @@ class Ranking:
     count_ranks: problem_area, count, lower, upper: rank confidence set from raw counts alone (csranks, Holm).
     settings: weights, top_k, seed, draws, omega (learnt), as printed in the report.
     volume_and_harm: reported offences by number and by number times severity; columns in ``lagesbild.ranking.severity``.
+    views: θ of all areas as one normal, for the main calculation and then each "utan_<source>" that could run.
     """
 
     table: pd.DataFrame
@@ -57,6 +62,7 @@ class Ranking:
     count_ranks: pd.DataFrame
     settings: dict[str, object]
     volume_and_harm: pd.DataFrame = field(default_factory=pd.DataFrame)
+    views: tuple[JointView, ...] = ()
 
     def explain(self, problem_area: str) -> pd.DataFrame:
         """The points of one problem area, largest first."""

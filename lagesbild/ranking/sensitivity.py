@@ -11,6 +11,7 @@ from numpy.random import PCG64, Generator
 from numpy.typing import NDArray
 
 from lagesbild.ranking.draws import Noise, beats, order, ranks, top_probability
+from lagesbild.ranking.joint import JointView, joint_view
 from lagesbild.ranking.result import CRITERIA
 from lagesbild.ranking.signal_set import Array, Signals
 from lagesbild.ranking.smaa import Acceptability, smaa
@@ -30,11 +31,12 @@ SEVERITY_SHARE = 0.2
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """table: variant, problem_area, rank, p_top. skipped: variant -> Swedish reason. acceptability: as ``Ranking``'s."""
+    """table: variant, problem_area, rank, p_top. skipped: variant -> Swedish reason. acceptability, views: as ``Ranking``'s."""
 
     table: pd.DataFrame
     skipped: dict[str, str]
     acceptability: pd.DataFrame
+    views: tuple[JointView, ...]
 
 
 def sensitivity(
@@ -54,6 +56,7 @@ def sensitivity(
     """
     signals = main.posterior.signals
     rows = [_rows(MAIN, main, main.rank(weights), main.p_top(weights, top_k))]
+    views = [joint_view(MAIN, main)]
     skipped: dict[str, str] = {}
     near, free = _weight_draws(weights, main.value.shape[1], seed)
     wins = beats(main.scores(near))
@@ -68,6 +71,7 @@ def sensitivity(
             continue
         other = view(signals.without([source]), random, main.severity)
         rows.append(_rows(f"utan_{source}", other, other.rank(weights), other.p_top(weights, top_k)))
+        views.append(joint_view(f"utan_{source}", other))
     for variant, factor in BIAS_VIEWS.items():
         other = view(signals, random, main.severity, factor)
         rows.append(_rows(variant, other, other.rank(weights), other.p_top(weights, top_k)))
@@ -88,7 +92,7 @@ def sensitivity(
         used = shares if own is None else np.append((1 - SEVERITY_SHARE) * shares, SEVERITY_SHARE)
         other = View(main.posterior, main.value, main.rival_value, main.point_value, own)
         rows.append(_rows(variant, other, other.rank(used), other.p_top(used, top_k)))
-    return Sensitivity(pd.concat(rows, ignore_index=True), skipped, _acceptability(main, accepted))
+    return Sensitivity(pd.concat(rows, ignore_index=True), skipped, _acceptability(main, accepted), tuple(views))
 
 
 def _weight_draws(weights: Array, draws: int, seed: int) -> tuple[Array, Array]:
