@@ -8,7 +8,8 @@ from lagesbild.charts.gallery import all_charts
 from lagesbild.charts.order import rangordning
 from lagesbild.charts.points import bidrag
 from lagesbild.charts.reported import anmalda
+from lagesbild.charts.stairs import trappa
 from lagesbild.charts.survey import enkat
 from lagesbild.charts.weeks import est_veckor
 
-__all__ = ["Chart", "all_charts", "anmalda", "bidrag", "enkat", "est_veckor", "kallprofil", "rangordning"]
+__all__ = ["Chart", "all_charts", "anmalda", "bidrag", "enkat", "est_veckor", "kallprofil", "rangordning", "trappa"]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lagesbild import swedish
-from lagesbild.charts import matrix, theme, wording
+from lagesbild.charts import behind, matrix, theme, wording
 from lagesbild.charts.chart import Chart
 from lagesbild.charts.matrix import MISSING, SILENT, STATES, Cell
 from lagesbild.charts.rows import Row, records
@@ -86,7 +86,7 @@ def _cells(
                 cells[line, source, criterion] = Cell(MISSING if (line, source, criterion) in able else SILENT)
             else:
                 centre = middle.get(source, 0.0) if criterion == "omfattning" else 0.0
-                cells[line, source, criterion] = Cell(_state(row, centre), _figure(row))
+                cells[line, source, criterion] = Cell(_state(row, centre), behind.figure(row))
     return cells
 
 
@@ -105,21 +105,6 @@ def _state(row: Row, centre: float) -> str:
         return "lika"
     side = "över" if steps > 0 else "under"
     return f"mycket {side}" if abs(steps) >= _CLEAR else side
-
-
-def _figure(row: Row) -> str:
-    value, unit = float(row["estimate"]), row["unit"]
-    if isnan(value):
-        return ""
-    if unit == "ratio":
-        return f"{swedish.significant(value)} ggr"
-    if unit == "percent_per_year":
-        return f"{swedish.signed(value)}{swedish.NBSP}%/år"
-    if unit == "index_per_year":
-        return f"{swedish.signed(value, 2)}/år"
-    if unit == "share":
-        return swedish.percent(value)
-    return wording.rate(value) if unit == "per_100k" else swedish.significant(value)
 
 
 def _above(line: str, cells: dict[tuple[str, str, str], Cell]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from lagesbild.charts.evidence import kallprofil
 from lagesbild.charts.order import rangordning
 from lagesbild.charts.points import bidrag
 from lagesbild.charts.reported import anmalda
+from lagesbild.charts.stairs import trappor
 from lagesbild.charts.survey import enkat
 from lagesbild.charts.weeks import est_veckor
 from lagesbild.measures.measure import Measures
@@ -19,13 +20,14 @@ from lagesbild.taxonomy import Taxonomy
 def all_charts(measures: Measures, ranking: Ranking, tables: Tables, profile: Profile, taxonomy: Taxonomy) -> tuple[Chart, ...]:
     """Every chart there are figures for; a source that is absent simply gives none.
 
-    Names: rangordning, kallprofil, bidrag, anmalda-totalt, anmalda-<line>, est-veckor, est-veckor-<area>, enkat-<source>,
-    enkat-<source>-index, enkat-<source>-kvinnor-man.
+    Names: rangordning, kallprofil, bidrag, trappa-<line>, anmalda-totalt, anmalda-<line>, est-veckor, est-veckor-<area>,
+    enkat-<source>, enkat-<source>-index, enkat-<source>-kvinnor-man.
     """
     charts: list[Chart | None] = []
     if len(ranking.table):
         charts += [rangordning(ranking, profile, taxonomy), kallprofil(ranking, profile, taxonomy)]
         charts.append(bidrag(ranking, profile, taxonomy))
+        charts += trappor(ranking, profile, taxonomy)
     reported = measures.rows[measures.rows["measure"].isin(["reported_rate", "reported_robust", "reported_expected"])]
     of_line = {
         str(line): Measures(rows, parts=measures.parts) for line, rows in reported.groupby("problem_area", observed=True)

@@ -23,7 +23,7 @@ SEEN = 0.5
 #: Points that no source reaches are too few to say that it lifts an area: half the width of most intervals is more than ten.
 _LIFTS = 2.5
 #: The criteria in the form a sentence needs.
-_THE_CRITERION = {
+THE_CRITERION = {
     "omfattning": "omfattningen",
     "jamforelse": "jämförelsen med andra kommuner",
     "utveckling": "utvecklingen",
@@ -60,7 +60,7 @@ def bidrag(ranking: Ranking, profile: Profile, taxonomy: Taxonomy) -> Chart:
     """Points that each source gives each ranked line, stacked by criterion, and their sum; by criterion if one source."""
     lines = [str(line) for line in ranking.table.sort_values("rank", kind="stable")["problem_area"]]
     points = ranking.explanation[ranking.explanation["problem_area"].isin(lines)]
-    sources = _sources(points, taxonomy)
+    sources = sources_of(points, taxonomy)
     panels = _panels(points, lines, sources)
     is_upright = len(panels) > _MOST_LEVEL_HEADS
     heads = [lettering.wrap(panel.title, 24.0 if is_upright else 20.0, theme.NOTE, theme.SEMIBOLD) for panel in panels]
@@ -85,7 +85,7 @@ def bidrag(ranking: Ranking, profile: Profile, taxonomy: Taxonomy) -> Chart:
     )
 
 
-def _sources(points: pd.DataFrame, taxonomy: Taxonomy) -> dict[str, str]:
+def sources_of(points: pd.DataFrame, taxonomy: Taxonomy) -> dict[str, str]:
     """Id -> name of every source that gives points, the taxonomy's first, then what is no source of its own."""
     used = set(points["source"])
     known = {source: taxonomy.name_of_source(source) for source in taxonomy.sources["source"] if source in used}
@@ -99,7 +99,8 @@ def _unseen(points: pd.DataFrame) -> set[str]:
     return {str(source) for source in sums[sums.lt(SEEN)].index}
 
 
-def _is_single(sources: dict[str, str]) -> bool:
+def is_single(sources: dict[str, str]) -> bool:
+    """Whether the points come from fewer than two sources, besides what is no source of its own."""
     return len(set(sources) - set(wording.NO_SOURCE)) < 2
 
 
@@ -113,7 +114,7 @@ def _panels(points: pd.DataFrame, lines: list[str], sources: dict[str, str]) -> 
         return [(c, float(sum(sums.get((line, s, c), 0.0) for s in chosen))) for c in criteria]
 
     named: list[tuple[str, list[str], tuple[str, ...]]]
-    if not _is_single(sources):
+    if not is_single(sources):
         shown = {source: name for source, name in sources.items() if source not in _unseen(points)}
         named = [(wording.source_label(name), [source], present) for source, name in shown.items()]
     else:
@@ -238,18 +239,18 @@ def _by(points: pd.DataFrame, line: str, column: str) -> pd.Series:
 
 def _title(points: pd.DataFrame, name: str, first: str, sources: dict[str, str]) -> str:
     name = wording.within(wording.plain(name))
-    is_single = _is_single(sources)
-    parts = _by(points, first, "criterion" if is_single else "source")
+    is_alone = is_single(sources)
+    parts = _by(points, first, "criterion" if is_alone else "source")
     key, most = str(parts.index[0]), float(parts.iloc[0])
     if most < _LIFTS:
-        return f"{'Inget' if is_single else 'Ingen källa'} lyfter {name} tydligt över ett genomsnittligt problem"
-    who = _THE_CRITERION[key] if is_single else wording.within(wording.source_label(sources[key]))
+        return f"{'Inget' if is_alone else 'Ingen källa'} lyfter {name} tydligt över ett genomsnittligt problem"
+    who = THE_CRITERION[key] if is_alone else wording.within(wording.source_label(sources[key]))
     return f"Det som lyfter {name} mest är {who}: {swedish.signed(most)} poäng"
 
 
 def _alt(ranking: Ranking, points: pd.DataFrame, lines: list[str], sources: dict[str, str], taxonomy: Taxonomy) -> str:
     scores = lookup(ranking.table, "problem_area", "score")
-    column = "criterion" if _is_single(sources) else "source"
+    column = "criterion" if is_single(sources) else "source"
     stories = []
     for line in lines:
         parts = [

@@ -63,16 +63,20 @@ def test_every_text_is_in_the_shipped_font(pictures: tuple[Chart, ...]) -> None:
 def test_the_charts_and_their_order(full: Case, lean: Case, taxonomy: Taxonomy) -> None:
     names = [chart.name for chart in full.charts(taxonomy)]
     lines = [f"anmalda-{area.replace('_', '-')}" for area in taxonomy.area_ids]
-    assert names[:4] == ["rangordning", "kallprofil", "bidrag", "anmalda-totalt"]
-    assert names[4:20] == lines
-    assert names[20] == "est-veckor"
+    assert names[:3] == ["rangordning", "kallprofil", "bidrag"]
+    start = names.index("anmalda-totalt")
+    assert all(name.startswith("trappa-") for name in names[3:start])
+    assert names[start + 1 : start + 17] == lines
+    assert names[start + 17] == "est-veckor"
     assert names[-4:] == [
         "enkat-ntu", "enkat-ntu-kvinnor-man", "enkat-trygghetsmatning-index", "enkat-trygghetsmatning-index-kvinnor-man",
     ]  # fmt: skip
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in names)
+    told = lean.ranking.table[lean.ranking.table["tier"].isin(["prioritera", "överväg"])]["problem_area"]
+    stairs = [f"trappa-{line.replace('_', '-')}" for line in told]
     assert [chart.name for chart in lean.charts(taxonomy)] == [
-        "rangordning", "kallprofil", "bidrag", "anmalda-totalt", "anmalda-skadegorelse", "anmalda-bostadsinbrott",
+        "rangordning", "kallprofil", "bidrag", *stairs, "anmalda-totalt", "anmalda-skadegorelse", "anmalda-bostadsinbrott",
         "anmalda-brott-mot-person", "anmalda-stold-ran-ovrigt", "anmalda-narkotika-vapen",
     ]  # fmt: skip
 
