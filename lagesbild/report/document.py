@@ -24,7 +24,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph. ``lead`` opens it in bold ('Det här vet vi inte.'); ``style`` is body, close, finding or small."""
+    """A paragraph. ``lead`` opens it in bold ('Det här vet vi inte.'); ``style`` is body, close, intro, finding or small."""
 
     text: str
     lead: str = ""
@@ -96,33 +96,64 @@ class Contents:
 
 
 @dataclass(frozen=True)
+class Cover:
+    """The first page: what the report is, of which place and year, in which standing; ``facts`` are pairs of word and text."""
+
+    title: str
+    place: str
+    year: str
+    status: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Blocks side by side, read from left to right; ``widths`` are the columns' shares of the width (equal where empty).
+
+    A row does not break over two pages. A picture in it is as wide as its column, so it has to be drawn for that width.
+    """
+
+    columns: tuple[tuple[Block, ...], ...]
+    widths: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.widths and len(self.widths) != len(self.columns):
+            raise ValueError(f"a row of {len(self.columns)} columns has {len(self.widths)} widths")
+
+
+@dataclass(frozen=True)
 class Fitted:
     """The same matter in several lengths, longest first: the first that fits on the rest of the page is set, else the last."""
 
     variants: tuple[tuple[Block, ...], ...]
 
 
-Block = Heading | Text | Points | Table | Picture | Contents | Fitted
+Block = Heading | Text | Points | Table | Picture | Contents | Cover | Row | Fitted
 
 
 @dataclass(frozen=True)
 class Document:
-    """The whole report. ``header`` stands at the top of every page, ``label`` beside it (EXEMPELDATA, or empty)."""
+    """The whole report. ``header`` stands at the top of every page, ``label`` beside it (EXEMPELDATA, or empty).
+
+    side_heads: headings of level 2 and the words that open a paragraph stand in a column of their own, left of the text.
+    """
 
     title: str
     header: str
     label: str
     year: int
     blocks: tuple[Block, ...]
+    side_heads: bool = False
 
     def data(self) -> dict[str, Any]:
         """The document as plain values, ready for JSON."""
+        plain = _plain(self.blocks)
         return {
             "title": self.title,
             "header": self.header,
             "label": self.label,
             "year": self.year,
-            "blocks": _plain(self.blocks),
+            "blocks": _beside(plain) if self.side_heads else plain,
         }
 
     def texts(self) -> Iterator[str]:
@@ -139,6 +170,10 @@ def _plain(blocks: Sequence[Block]) -> list[dict[str, Any]]:
         if isinstance(block, Fitted):
             plain.append(given | {"variants": [_plain(variant) for variant in block.variants]})
             continue
+        if isinstance(block, Row):
+            shares = list(block.widths) or [1.0] * len(block.columns)
+            plain.append(given | {"columns": [_plain(column) for column in block.columns], "widths": shares})
+            continue
         given |= asdict(block)
         if isinstance(block, Table):
             given["is_long"] = block.is_long
@@ -146,6 +181,24 @@ def _plain(blocks: Sequence[Block]) -> list[dict[str, Any]]:
             given["keep_with_next"] = isinstance(following, Table | Points | Picture)
         plain.append(given)
     return plain
+
+
+def _beside(plain: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks with each heading of level 2, or opening words, and the text below it as a section with a head at the side."""
+    found: list[dict[str, Any]] = []
+    for given in plain:
+        kind = given["kind"]
+        if kind == "fitted":
+            found.append(given | {"variants": [_beside(variant) for variant in given["variants"]]})
+        elif kind == "heading" and given["level"] == 2:
+            found.append({"kind": "section", "heading": given, "lead": "", "blocks": []})
+        elif kind == "text" and given["lead"]:
+            found.append({"kind": "section", "heading": None, "lead": given["lead"], "blocks": [given | {"lead": ""}]})
+        elif kind in {"text", "points"} and found and found[-1]["kind"] == "section" and not found[-1]["lead"]:
+            found[-1]["blocks"].append(given)
+        else:
+            found.append(given)
+    return found
 
 
 def block_texts(block: Block) -> tuple[str, ...]:
@@ -161,6 +214,10 @@ def block_texts(block: Block) -> tuple[str, ...]:
         return (block.title, *(column.title for column in block.columns), *cells, block.note)
     if isinstance(block, Picture):
         return (block.title, block.subtitle, block.alt, block.caption)
+    if isinstance(block, Cover):
+        return (f"{block.title} {block.place} {block.year}", block.status, *(text for pair in block.facts for text in pair))
+    if isinstance(block, Row):
+        return tuple(text for column in block.columns for inner in column for text in block_texts(inner))
     if isinstance(block, Fitted):
         told = (text for variant in block.variants for inner in variant for text in block_texts(inner))
         return tuple(dict.fromkeys(told))

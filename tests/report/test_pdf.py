@@ -15,7 +15,7 @@ import pytest
 
 from lagesbild.errors import ReportError
 from lagesbild.report.content import document
-from lagesbild.report.document import Document, Heading, Picture, Text, columns
+from lagesbild.report.document import Document, Heading, Picture, Points, Row, Text, block_texts, columns
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.pdf import pdf
 from tests.report.conftest import MARKUP
@@ -196,3 +196,20 @@ def test_a_table_refuses_a_row_of_another_length() -> None:
 
     with pytest.raises(ValueError, match="2 columns"):
         Table("t", columns("a", "b"), (("1",),))
+
+
+def test_blocks_in_a_row_are_read_from_left_to_right() -> None:
+    left, right = (Text("Vänster."), Points(("Punkt.",))), (Text("Höger."),)
+    row = Row((left, right), (2, 1))
+    found = " ".join(pages(pdf(Document("T", "T", "", 2025, (Heading(1, "T"), row))), "-raw"))
+    assert block_texts(row) == ("Vänster.", "Punkt.", "Höger.")
+    assert found.index("Vänster.") < found.index("Punkt.") < found.index("Höger.")
+    with pytest.raises(ValueError, match="2 columns"):
+        Row((left, right), (1,))
+
+
+def test_heads_at_the_side_come_before_their_text() -> None:
+    blocks = (Heading(1, "T"), Heading(2, "Huvud"), Text("Brödtext."), Text("Mer.", lead="Ingång."), Text("Sist."))
+    found = " ".join(pages(pdf(Document("T", "T", "", 2025, blocks, side_heads=True)), "-raw"))
+    places = [found.index(text) for text in ("Huvud", "Brödtext.", "Ingång.", "Mer.", "Sist.")]
+    assert places == sorted(places)

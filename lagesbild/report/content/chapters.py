@@ -38,4 +38,4 @@ def document(lagesbild: Lagesbild) -> Document:
         *quality(lagesbild),
         *appendix(lagesbild),
     )
-    return Document(lagesbild.title, lagesbild.title, lagesbild.label, lagesbild.profile.year, blocks)
+    return Document(lagesbild.title, lagesbild.title, lagesbild.label, lagesbild.profile.year, blocks, side_heads=True)
