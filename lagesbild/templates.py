@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lagesbild import swedish
-from lagesbild.report.workbook import _fixed_dates as fixed_dates
+from lagesbild.report.archive import fixed_dates
 from lagesbild.tables import TABLES, Column, Table
 from lagesbild.taxonomy import Taxonomy
 

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lagesbild import swedish, taxonomy
 from lagesbild.errors import LagesbildError
 from lagesbild.profile import Profile
-from lagesbild.report.workbook import _fixed_dates as fixed_dates
+from lagesbild.report.archive import fixed_dates
 from lagesbild.sources import est_duplicates
 from lagesbild.sources.est_duplicates import ANSWER, FILE, PAIR
 from lagesbild.sources.files.file import RawFile

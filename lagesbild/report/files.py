@@ -1,4 +1,4 @@
-"""Every file of a run folder except the manifest: the PDF files, the workbook, the CSV files and the charts."""
+"""Every file of a run folder except the manifest: the PDF files, the workbook, the slides, the CSV files and the charts."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from lagesbild.charts import files as chart_files
 from lagesbild.charts.chart import Chart
 from lagesbild.measures.measure import MEASURE_COLUMNS
 from lagesbild.ranking.result import RANKING_COLUMNS
-from lagesbild.report.content import agenda, document
+from lagesbild.report.content import agenda, document, slides
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.pdf import pdf
 from lagesbild.report.sheets import sheets
+from lagesbild.report.slides import pptx
 from lagesbild.report.workbook import workbook
 
 EXPLANATION_COLUMNS = ("problem_area", "criterion", "source", "points")
@@ -48,6 +49,7 @@ def write(lagesbild: Lagesbild, folder: Path, progress: Callable[[str], None] = 
         progress("skriver arbetsbok")
         book = workbook(lagesbild.title, lagesbild.profile.year, lagesbild.label, sheets(lagesbild))
         (folder / "lagesbild.xlsx").write_bytes(book)
+        (folder / "lagesbild.pptx").write_bytes(pptx(slides(lagesbild)))
         for name, paper in being_set.items():
             (folder / name).write_bytes(paper.result())
         for chart, picture in zip(lagesbild.charts, being_painted.result(), strict=True):

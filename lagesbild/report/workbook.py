@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,11 +20,12 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from lagesbild.report.archive import fixed_dates
+
 FIRST_ROW = 6
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 INK, QUIET, RULE, WARNING = "1D2730", "55616B", "C9D0D5", "8A2B06"
 MIXED = "decimaler"
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def workbook(title: str, year: int, label: str, sheets: Sequence[Sheet]) -> byte
     book.properties.language = "sv-SE"
     buffer = io.BytesIO()
     book.save(buffer)
-    return _fixed_dates(buffer.getvalue(), datetime(year + 1, 1, 1))
+    return fixed_dates(buffer.getvalue(), datetime(year + 1, 1, 1))
 
 
 def number_format(heading: str, values: pd.Series) -> str:
@@ -178,17 +178,3 @@ def _text_cell(page: WriteOnlyWorksheet, text: str, style: str) -> WriteOnlyCell
     cell.data_type = "s"
     cell.style = style
     return cell
-
-
-def _fixed_dates(data: bytes, moment: datetime) -> bytes:
-    """The same archive with one date on every entry and in its properties, so that the clock leaves no trace."""
-    stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    pattern = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = pattern.sub(rb"\g<1>" + stamp + rb"\g<3>", content)
-            new.writestr(zipfile.ZipInfo(name, ZIP_DATE), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

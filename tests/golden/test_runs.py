@@ -19,6 +19,7 @@ import openpyxl
 import page
 import pandas as pd
 import pytest
+from pptx import Presentation
 
 from lagesbild import batch, pipeline
 from lagesbild.profile import Profile
@@ -101,6 +102,15 @@ def test_the_report_is_whole_and_labelled(finished: dict[str, Path], name: str) 
     for figure in TOTALS.get(name, ()):
         assert figure in found[0]
     assert "Kommun och polis beslutar tillsammans vad löftet ska handla om." in found[0]
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_there_are_ten_slides_for_the_meeting(finished: dict[str, Path], name: str) -> None:
+    slides = Presentation(str(finished[name] / "lagesbild.pptx")).slides
+    assert len(slides) == 10
+    for slide in slides:
+        shown = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert ("EXEMPELDATA" in shown) == (name == "exempelby")
 
 
 @pytest.mark.parametrize("name", PROFILES)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from pptx import Presentation
 
 Place = tuple[str, str]
 
@@ -39,6 +40,20 @@ def in_workbook(data: bytes) -> Iterator[Place]:
             yield from ((f"{sheet.title} rad {number}", cell) for cell in row if isinstance(cell, str))
 
 
+def in_slides(data: bytes) -> Iterator[Place]:
+    """Each text, cell, alternative text and note."""
+    for number, page in enumerate(Presentation(io.BytesIO(data)).slides, 1):
+        where = f"bild {number}"
+        for shape in page.shapes:
+            if shape.has_text_frame:
+                yield where, shape.text_frame.text
+            if shape.has_table:
+                yield from ((where, cell.text_frame.text) for row in shape.table.rows for cell in row.cells)
+            if described := shape._element.xpath(".//p:cNvPr/@descr"):
+                yield where, described[0]
+        yield f"{where}, anteckningar", page.notes_slide.notes_text_frame.text
+
+
 def in_charts(folder: Path) -> Iterator[Place]:
     """Title, subtitle, alt text and caption of each chart, and what is drawn in it."""
     for chart in json.loads((folder / "charts.json").read_text("utf-8")):
@@ -62,7 +77,8 @@ def texts_of(folder: Path) -> Iterator[Place]:
     seen: set[str] = set()
     parts = (
         in_pdf((folder / "lagesbild.pdf").read_bytes()), in_pdf((folder / "sammanfattning.pdf").read_bytes()),
-        in_workbook((folder / "lagesbild.xlsx").read_bytes()), in_charts(folder / "charts"), in_tables(folder),
+        in_workbook((folder / "lagesbild.xlsx").read_bytes()), in_slides((folder / "lagesbild.pptx").read_bytes()),
+        in_charts(folder / "charts"), in_tables(folder),
     )  # fmt: skip
     for part in parts:
         for where, text in part:

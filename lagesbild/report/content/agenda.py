@@ -53,10 +53,10 @@ def _second_page(lagesbild: Lagesbild, top: list[str], length: int) -> list[Bloc
     areas: list[Block] = [
         Text(_area(lagesbild, line, length), lead=f"{names.spoken(lagesbild.taxonomy, line)}.", style=style) for line in top
     ]
-    order, disputed = _order(lagesbild), _disputed(lagesbild, _DISPUTES[length])
+    tied, sides = order(lagesbild), disputed(lagesbild, _DISPUTES[length])
     told = (
-        ("Det som inte går att skilja åt.", order),
-        ("Källor som är oense.", disputed),
+        ("Det som inte går att skilja åt.", tied),
+        ("Källor som är oense.", sides),
         ("Det här vet vi inte.", summary.not_known(lagesbild)),
     )
     return [
@@ -99,7 +99,7 @@ def _area(lagesbild: Lagesbild, line: str, length: int) -> str:
     )
 
 
-def _order(lagesbild: Lagesbild) -> list[str]:
+def order(lagesbild: Lagesbild) -> list[str]:
     """Who cannot be told apart at the top, and which neighbours in the whole list can."""
     lines = list(lagesbild.ranking.table["problem_area"])
     clear = [
@@ -110,7 +110,7 @@ def _order(lagesbild: Lagesbild) -> list[str]:
     return [*summary.ties(lagesbild), certainty.neighbours(clear, len(lines) - 1)]
 
 
-def _disputed(lagesbild: Lagesbild, most: int) -> list[str]:
+def disputed(lagesbild: Lagesbild, most: int) -> list[str]:
     """The disagreements of the areas in order, ``most`` of them in full, the rest by name."""
     lines = [
         (line, sentences)

@@ -31,7 +31,7 @@ def _strengths(lagesbild: Lagesbild) -> Table:
             f"{names.source(lagesbild.taxonomy, row.source)}: {row.reported_by}",
             row.strengths,
             row.weaknesses,
-            _given(lagesbild, row.source),
+            given(lagesbild, row.source),
         )
         for row in each(lagesbild.taxonomy.sources)
     )
@@ -39,7 +39,7 @@ def _strengths(lagesbild: Lagesbild) -> Table:
     return Table("Vad källorna kan och inte kan", heads, rows, dense=True)
 
 
-def _given(lagesbild: Lagesbild, source: str) -> str:
+def given(lagesbild: Lagesbild, source: str) -> str:
     """'2021–2025, 14 områden', or that it is missing."""
     rows = lagesbild.measures.own(source)
     rows = rows[rows["measure"].ne("reported_expected")]  # one of them is of the year to come
