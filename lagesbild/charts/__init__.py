@@ -6,10 +6,22 @@ from lagesbild.charts.chart import Chart
 from lagesbild.charts.evidence import kallprofil
 from lagesbild.charts.gallery import all_charts
 from lagesbild.charts.order import rangordning
+from lagesbild.charts.panels import alla_omraden
 from lagesbild.charts.points import bidrag
 from lagesbild.charts.reported import anmalda
 from lagesbild.charts.stairs import trappa
 from lagesbild.charts.survey import enkat
 from lagesbild.charts.weeks import est_veckor
 
-__all__ = ["Chart", "all_charts", "anmalda", "bidrag", "enkat", "est_veckor", "kallprofil", "rangordning", "trappa"]
+__all__ = [
+    "Chart",
+    "all_charts",
+    "alla_omraden",
+    "anmalda",
+    "bidrag",
+    "enkat",
+    "est_veckor",
+    "kallprofil",
+    "rangordning",
+    "trappa",
+]

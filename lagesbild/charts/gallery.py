@@ -5,6 +5,7 @@ from __future__ import annotations
 from lagesbild.charts.chart import Chart
 from lagesbild.charts.evidence import kallprofil
 from lagesbild.charts.order import rangordning
+from lagesbild.charts.panels import alla_omraden
 from lagesbild.charts.points import bidrag
 from lagesbild.charts.reported import anmalda
 from lagesbild.charts.stairs import trappor
@@ -20,8 +21,8 @@ from lagesbild.taxonomy import Taxonomy
 def all_charts(measures: Measures, ranking: Ranking, tables: Tables, profile: Profile, taxonomy: Taxonomy) -> tuple[Chart, ...]:
     """Every chart there are figures for; a source that is absent simply gives none.
 
-    Names: rangordning, kallprofil, bidrag, trappa-<line>, anmalda-totalt, anmalda-<line>, est-veckor, est-veckor-<area>,
-    enkat-<source>, enkat-<source>-index, enkat-<source>-kvinnor-man.
+    Names: rangordning, kallprofil, bidrag, trappa-<line>, alla-omraden, anmalda-totalt, anmalda-<line>, est-veckor,
+    est-veckor-<area>, enkat-<source>, enkat-<source>-index, enkat-<source>-kvinnor-man.
     """
     charts: list[Chart | None] = []
     if len(ranking.table):
@@ -32,6 +33,8 @@ def all_charts(measures: Measures, ranking: Ranking, tables: Tables, profile: Pr
     of_line = {
         str(line): Measures(rows, parts=measures.parts) for line, rows in reported.groupby("problem_area", observed=True)
     }
+    if len(ranking.table):
+        charts.append(alla_omraden(of_line, ranking, profile, taxonomy))
     lines = [line for line in ("totalt", *taxonomy.line_ids) if line in of_line]
     charts += [anmalda(line, of_line[line], ranking, profile, taxonomy) for line in dict.fromkeys(lines)]
     charts += est_veckor(measures, ranking, tables, profile, taxonomy)

@@ -27,7 +27,7 @@ def anmalda(
     line: str, measures: Measures, ranking: Ranking, profile: Profile, taxonomy: Taxonomy, years: int = 10
 ) -> Chart | None:
     """Reported offences per 100 000 of one line, its last ``years`` years; None where the own kommun has no such figure."""
-    series = _series(line, measures, profile, years)
+    series = series_of(line, measures, profile, years)
     group = "" if measures.compared is None else measures.compared.group.name
     part = measures.parts.get(line, "")
     return _chart(line, series, ranking, profile, taxonomy, part, group) if series.known else None
@@ -58,7 +58,8 @@ def _chart(line: str, series: Series, ranking: Ranking, profile: Profile, taxono
     )
 
 
-def _series(line: str, measures: Measures, profile: Profile, most: int) -> Series:
+def series_of(line: str, measures: Measures, profile: Profile, most: int) -> Series:
+    """The line's last ``most`` years: the own rate, each comparison kommun's and theirs together; unknown where not given."""
     rows = measures.rows
     is_robust = rows["measure"].eq("reported_robust")
     keep = rows["problem_area"].eq(line) & rows["group"].eq("alla") & rows["item"].eq("")

@@ -65,7 +65,8 @@ def test_the_charts_and_their_order(full: Case, lean: Case, taxonomy: Taxonomy) 
     lines = [f"anmalda-{area.replace('_', '-')}" for area in taxonomy.area_ids]
     assert names[:3] == ["rangordning", "kallprofil", "bidrag"]
     start = names.index("anmalda-totalt")
-    assert all(name.startswith("trappa-") for name in names[3:start])
+    assert all(name.startswith("trappa-") for name in names[3 : start - 1])
+    assert names[start - 1] == "alla-omraden"
     assert names[start + 1 : start + 17] == lines
     assert names[start + 17] == "est-veckor"
     assert names[-4:] == [
@@ -76,7 +77,8 @@ def test_the_charts_and_their_order(full: Case, lean: Case, taxonomy: Taxonomy) 
     told = lean.ranking.table[lean.ranking.table["tier"].isin(["prioritera", "överväg"])]["problem_area"]
     stairs = [f"trappa-{line.replace('_', '-')}" for line in told]
     assert [chart.name for chart in lean.charts(taxonomy)] == [
-        "rangordning", "kallprofil", "bidrag", *stairs, "anmalda-totalt", "anmalda-skadegorelse", "anmalda-bostadsinbrott",
+        "rangordning", "kallprofil", "bidrag", *stairs, "alla-omraden", "anmalda-totalt", "anmalda-skadegorelse",
+        "anmalda-bostadsinbrott",
         "anmalda-brott-mot-person", "anmalda-stold-ran-ovrigt", "anmalda-narkotika-vapen",
     ]  # fmt: skip
 
