@@ -69,6 +69,19 @@ def _refused(target: Path, error: OSError) -> Problem:
     return Problem(str(target), f"mappen kunde inte skrivas: {reason(error)}.", action=action)
 
 
+def write_file(path: Path, data: bytes) -> Path:
+    """The bytes as a file, whole or not at all; an earlier file of that name is replaced. Raises ReportError."""
+    fresh = path.with_name(f".{path.name}.tmp")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        action = "Kontrollera att mappen går att skriva i och att disken inte är full."
+        raise ReportError(Problem(str(path), f"filen kunde inte skrivas: {reason(error)}.", action=action)) from error
+    return path
+
+
 #: What is needed while the files are read and by nothing later: where in the street something was seen, which may be a home.
 _NOT_KEPT = {"observations": ("place",)}
 

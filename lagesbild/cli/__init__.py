@@ -1,4 +1,4 @@
-"""The command line: six commands, in Swedish."""
+"""The command line, in Swedish."""
 
 from lagesbild.cli.commands import main
 

@@ -137,6 +137,27 @@ def explain(screen: Screen, path: Path, area: str) -> None:
 
 
 @cli.command(options_metavar="[VAL]")
+@_profile
+@click.argument("file", metavar="FIL", type=PATH)
+@_out
+@click.pass_obj
+def decide(screen: Screen, path: Path, file: Path, out: Path) -> None:
+    """Ta in vad forumet beslutade på granskningssidan.
+
+    FIL är filen som sparades från granskning.html. Den kontrolleras och läggs bland profilens källfiler; nästa körning visar
+    beslutet bredvid underlagets förslag. Rangordningen ändras inte. MAPP är mappen där rapporterna ligger.
+    """
+    from lagesbild.profile import Profile
+
+    profile = Profile.load(path)
+    from lagesbild import decide as decided
+    from lagesbild.cli import deciding, findings
+
+    findings.show_label(screen, profile)
+    deciding.show(screen, profile, decided.take(profile, file, out))
+
+
+@cli.command(options_metavar="[VAL]")
 @click.argument("table", metavar="TABELL")
 @click.option("--out", type=PATH, metavar="FIL", help="Fil att skriva (annars TABELL.xlsx).")
 @click.pass_obj

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lagesbild import pipeline, swedish, taxonomy
 from lagesbild.charts.wording import CRITERIA, NO_SOURCE, chance
+from lagesbild.cli.deciding import beside, show_decisions
 from lagesbild.cli.screen import Screen
 from lagesbild.errors import Problem, UsageError
 from lagesbild.profile import Profile
@@ -53,6 +54,7 @@ def show_ranking(screen: Screen, lagesbild: Lagesbild) -> None:
     ranking, slots = lagesbild.ranking, lagesbild.profile.pledge_slots
     show_label(screen, lagesbild.profile)
     screen.heading(lagesbild.title)
+    decided = beside(lagesbild)
     rows = [
         (
             str(int(row["rank"])),
@@ -64,6 +66,7 @@ def show_ranking(screen: Screen, lagesbild: Lagesbild) -> None:
             str(row["tier"]),
             str(row["evidence"]),
             f"{int(row['n_sources'])}{', oense' if row['sources_disagree'] else ''}",
+            *([decided.get(str(row["problem_area"]), "")] if decided else []),
         )
         for row in ranking.table.to_dict("records")
     ]
@@ -77,6 +80,7 @@ def show_ranking(screen: Screen, lagesbild: Lagesbild) -> None:
         "Nivå",
         "Underlag",
         "Källor",
+        *(["Beslut"] if decided else []),
     )
     screen.table(headings, rows, right=(0, 2, 3, 4, 5))
     screen.line()
@@ -122,6 +126,7 @@ def show_explanation(screen: Screen, lagesbild: Lagesbild, line: str) -> None:
     gaps = ranking.gaps[ranking.gaps["problem_area"].eq(line)]
     row = ranking.table[ranking.table["problem_area"].eq(line)]
     if row.empty:
+        show_decisions(screen, lagesbild, line)
         details = [str(detail) for detail in gaps["detail"]] or ["Ingen källa säger något om det."]
         screen.heading("Området har ingen egen plats i rangordningen.")
         for detail in details:
@@ -141,6 +146,7 @@ def show_explanation(screen: Screen, lagesbild: Lagesbild, line: str) -> None:
     screen.table(("Källa", "Kriterium", "Värde", "Intervall", "Avser"), _figures(terms, behind), right=(2, 3))
     for said in credible(lagesbild, line):
         screen.line(said)
+    show_decisions(screen, lagesbild, line)
     if len(gaps):
         screen.heading("Det här saknas")
         for detail in gaps["detail"]:

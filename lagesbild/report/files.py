@@ -7,12 +7,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pandas as pd
-
 from lagesbild.charts import files as chart_files
 from lagesbild.charts.chart import Chart
-from lagesbild.measures.measure import MEASURE_COLUMNS
-from lagesbild.ranking.result import RANKING_COLUMNS
+from lagesbild.report import csv_files
 from lagesbild.report.content import agenda, document, slides
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.pdf import pdf
@@ -20,24 +17,14 @@ from lagesbild.report.sheets import sheets
 from lagesbild.report.slides import pptx
 from lagesbild.report.workbook import workbook
 
-EXPLANATION_COLUMNS = ("problem_area", "criterion", "source", "points")
-SENSITIVITY_COLUMNS = ("variant", "problem_area", "rank", "p_top")
-
 
 def write(lagesbild: Lagesbild, folder: Path, progress: Callable[[str], None] = lambda step: None) -> None:
     """Every file of the run folder but ``manifest.json``, which records these. The same lägesbild, the same bytes.
 
     Raises ReportError where the PDF cannot be made to meet its standards.
     """
-    ranking = lagesbild.ranking
-    tables = {
-        "ranking.csv": csv(ranking.table, RANKING_COLUMNS),
-        "explanation.csv": csv(ranking.explanation, EXPLANATION_COLUMNS),
-        "sensitivity.csv": csv(ranking.sensitivity, SENSITIVITY_COLUMNS),
-        "measures.csv": csv(lagesbild.measures.rows, MEASURE_COLUMNS),
-    }
-    for name, text in tables.items():
-        (folder / name).write_bytes(text.encode())
+    for name, data in csv_files.files(lagesbild).items():
+        (folder / name).write_bytes(data)
     progress("sätter rapporten")
     with ThreadPoolExecutor(1) as executor:  # Typst works outside the interpreter's lock, beside the drawing
         papers = {"lagesbild.pdf": document, "sammanfattning.pdf": agenda}
@@ -54,11 +41,6 @@ def write(lagesbild: Lagesbild, folder: Path, progress: Callable[[str], None] = 
             (folder / name).write_bytes(paper.result())
         for chart, picture in zip(lagesbild.charts, being_painted.result(), strict=True):
             (folder / "charts" / f"{chart.name}.png").write_bytes(picture)
-
-
-def csv(frame: pd.DataFrame, columns: Sequence[str]) -> str:
-    """The columns as CSV text: comma, decimal point, LF, figures with every digit they have."""
-    return frame.loc[:, list(columns)].to_csv(index=False, lineterminator="\n")
 
 
 def write_charts(charts: Sequence[Chart], folder: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from lagesbild import swedish
-from lagesbild.report import headings
+from lagesbild.report import decided, headings
 from lagesbild.report.assumptions import assumptions
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.narrative import agenda as said
+from lagesbild.report.narrative import decisions as said_of_decisions
 from lagesbild.report.workbook import Sheet
 from lagesbild.taxonomy.severity import harm, unit
 
@@ -34,6 +36,7 @@ def sheets(lagesbild: Lagesbild) -> list[Sheet]:
             "Poäng 0–100; intervall 80 %",
             ranking.table.drop(columns="problem_area"),
         ),
+        *_decisions(lagesbild),
         table("Förklaring", "Vad varje källa bidrar med; summan är poängen minus 50", "Poäng", ranking.explanation),
         table("Känslighet", "Ordningen med andra vikter, utan en källa och med annan misstro", "Plats", ranking.sensitivity),
         table(
@@ -68,6 +71,33 @@ def sheets(lagesbild: Lagesbild) -> list[Sheet]:
         Sheet("Filer", "Levererade filer", f"Avser {year}", "Källkorten bredvid filerna", _inputs(lagesbild)),
         Sheet("Antaganden", "Vad siffrorna vilar på", "Ord", "Metodbeskrivningen", _assumptions()),
     ]
+
+
+def _decisions(lagesbild: Lagesbild) -> list[Sheet]:
+    """Every decision beside the proposal, those that a later one followed too; no sheet where nobody has decided."""
+    found, name = decided.decided(lagesbild), lagesbild.taxonomy.name
+    if not found:
+        return []
+    own = lagesbild.profile.year
+    frame = pd.DataFrame(
+        [
+            {
+                "Problemområde": name(one.problem_area),
+                "Underlaget": said.proposal(one.tier) if one.tier else said_of_decisions.NO_PLACE,
+                "Sannolikhet": one.p_top,
+                "Beslut": one.decision,
+                "Motivering": one.reason,
+                "Forum": one.forum,
+                "Datum": one.date,
+                "Deltog": one.roles,
+                "Togs på": said_of_decisions.version(one.year, own, is_same=one.is_same_version),
+                "Gäller": "ja" if one.is_valid else "nej, ett nyare finns",
+            }
+            for one in found
+        ]
+    ).astype({"Sannolikhet": "float64"})
+    unit = "Sannolikhet 0–1 att området hör till de största"
+    return [Sheet("Beslut", "Underlagets förslag och parternas beslut", unit, "Granskningssidan", frame)]
 
 
 def _harm_unit(lagesbild: Lagesbild) -> str:

@@ -76,12 +76,12 @@ def without_facts(cards: Mapping[str, dict[str, object]]) -> tuple[Doubt, ...]:
     return (Doubt("kallkort_ofullstandigt", "Källfilerna", what, "Fyll i dem i källkortet.", len(lacking)),)
 
 
-def new_card(file: RawFile, reader: str) -> str:
+def new_card(file: RawFile, reader: str, told: Mapping[str, str] | None = None) -> str:
     """A card to fill in for a file that has none: the checksum, what is known of the producer, and how the file is got again.
 
-    What only the analyst knows is left empty with a line that says what to write. Text in TOML.
+    told: further facts by key. What only the analyst knows is left empty with a line that says what to write. Text in TOML.
     """
-    known = PRODUCERS.get(reader, {})
+    known = PRODUCERS.get(reader, {}) | dict(told or {})
     facts: dict[str, object] = {key: known.get(key, "") for key in KEYS} | {"sha256": file.sha256}
     facts["how"] = known.get("how") or ["1. Skriv här, steg för steg, hur filen hämtas eller beställs på nytt."]
     lines = [f"# Källkort för {_line(Path(file.name).name)}, läst som {reader}. Rader som börjar med # är förklaringar."]

@@ -62,7 +62,7 @@ def merge(parts: list[Part], profile: Profile) -> tuple[Tables, Context, list[Pa
         frames = []
         for at, part in enumerate(parts):
             if (frame := part.reading.tables.get(name)) is not None and len(frame):
-                is_late = _later(name, frame, profile.year)
+                is_late = _later(name, frame, profile.year, part.reading.year)
                 doubts += _late_doubt(name, part, int(is_late.sum()), profile)
                 grade = part.reading.grades.get(name, 0)
                 marked = frame.assign(**{_PART: at, _RANK: rank[at], _GRADE: grade, _ROW: _row_numbers(frame)})
@@ -127,8 +127,8 @@ def _ordered(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(by, kind="stable", ignore_index=True)
 
 
-def _later(name: str, frame: pd.DataFrame, year: int) -> pd.Series:
-    """Which rows are dated after the report year; a week belongs to the year of its Monday."""
+def _later(name: str, frame: pd.DataFrame, year: int, told: int | None = None) -> pd.Series:
+    """Which rows are dated after the report year; a week belongs to the year of its Monday. told: ``Reading.year``."""
     dates = {
         "observations": "date",
         "dialogue_themes": "date",
@@ -136,7 +136,9 @@ def _later(name: str, frame: pd.DataFrame, year: int) -> pd.Series:
         "pledges": "start",
         "police_events": "published_on",
     }
-    if "year" in frame:
+    if told is not None:
+        years = pd.Series(told, frame.index)
+    elif "year" in frame:
         years = frame["year"]
     elif name == "incidents":
         years = frame["reported_on"].fillna(frame["occurred_from"]).dt.year

@@ -34,7 +34,8 @@ class Reading:
     is_validated: whether the frames have been held to their schemas; otherwise that is done once, for all files together.
     grades: table -> how good a ground each of its rows stands on (same index, 0 the best), where the same fact is to be had
     from sources of unequal worth; a table not named here has the best grade. found_at: observation_id, sheet and row of every
-    observation, to point at it. answers: pair, answer {ja, nej} and row, of a file that answers about duplicates.
+    observation, to point at it. answers: pair, answer {ja, nej} and row, of a file that answers about duplicates. year: the
+    report year that all rows belong to where their dates do not tell: a decision is taken after the year it is about.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -46,6 +47,7 @@ class Reading:
     grades: dict[str, pd.Series] = field(default_factory=dict)
     found_at: pd.DataFrame | None = None
     answers: pd.DataFrame | None = None
+    year: int | None = None
 
     @property
     def n_lost(self) -> int:

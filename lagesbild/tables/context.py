@@ -40,6 +40,27 @@ _TABLES = (
         ),
         key=("kommunkod", "indicator", "year", "source"),
     ),
+    Table(
+        "decisions",
+        "Vad ett forum beslutade om problemområdena med lägesbilden som underlag",
+        (
+            Column("year", "year", "Lägesbildens år", 2025, lowest=1996, highest=2099),
+            Column("problem_area", "text", "Problemområdets id", "skadegorelse"),
+            Column("decision", "choice", "Beslutet", "prioritera", choices=("prioritera", "avvakta", "bortprioritera")),
+            Column("reason", "text", "Motivering", "Platserna är kända", is_optional=True, is_private=True),
+            Column("forum", "text", "Vem som beslutade", "Brottsförebyggande rådet"),
+            Column("date", "date", "När beslutet togs", "2026-01-15"),
+            Column("roles", "text", "Vilka roller som deltog, aldrig namn", "Lokalpolisområdeschef", is_optional=True),
+            Column("ranking_sha256", "text", "Kontrollsumma för rangordningen som beslutet togs på", "ab" * 32),
+            *(
+                Column(
+                    f"w_{name}", "number", f"Vikten för {name} på sidan", 0.4, is_optional=name == "allvar", lowest=0, highest=1
+                )
+                for name in ("omfattning", "jamforelse", "utveckling", "allvar")
+            ),
+        ),
+        key=("year", "problem_area", "forum", "date"),
+    ),
 )
 #: Every context table by name.
 CONTEXT: dict[str, Table] = {table.name: table for table in _TABLES}
@@ -51,6 +72,7 @@ class Context:
 
     police_events: pd.DataFrame = field(default_factory=CONTEXT["police_events"].empty)
     context_figures: pd.DataFrame = field(default_factory=CONTEXT["context_figures"].empty)
+    decisions: pd.DataFrame = field(default_factory=CONTEXT["decisions"].empty)
 
     def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Name and frame of every table."""

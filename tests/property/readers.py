@@ -290,6 +290,32 @@ def _duplicates() -> bytes:
     )
 
 
+def _decision() -> bytes:
+    told = {
+        "format": "lagesbild-beslut",
+        "version": 1,
+        "profile": "prov",
+        "year": 2025,
+        "ranking_sha256": "ab" * 32,
+        "is_example": False,
+        "forum": "Brottsförebyggande rådet",
+        "date": "2026-01-15",
+        "roles": ["Kommunstyrelsens ordförande", "Lokalpolisområdeschef"],
+        "weights": {"omfattning": 0.4, "jamforelse": 0.35, "utveckling": 0.25},
+        "decisions": [
+            {
+                "problem_area": "skadegorelse",
+                "decision": "prioritera",
+                "reason": "Platserna är kända och går att påverka.",
+                "judged": {"paverkbarhet": 3, "avgransas_till_plats": 2},
+            },
+            {"problem_area": "narkotika", "decision": "avvakta", "reason": "", "judged": {}},
+            {"problem_area": "brander", "decision": "bortprioritera", "reason": "Få händelser.", "judged": {"kostsamt": 3}},
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
 def _plain() -> bytes:
     head = "observation_id;date;organisation;category;time;area;x;y"
     rows = ["1;2025-03-31;Fritid;Klotter;21:30;Centrum;428500;6508200", "2;2025-04-07;Skola;0-rapport;;;;"]
@@ -302,6 +328,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "Brå, anmälda brott per kommun": _totals,
     "Brå, serie per kommun": _series,
     "Polisens händelser": _police_events,
+    "beslut från granskningssidan": _decision,
     "Polisens uttag av anmälda brott": _police_incidents,
     "Polisens nyckel till brottskoder": _police_code_key,
     "Brås indikatorer för kommuners lägesbild": _indicators,

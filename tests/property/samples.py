@@ -33,6 +33,7 @@ _DATA_ROWS: dict[str, dict[str, tuple[int, ...]]] = {
 #: The lists of records of a JSON file.
 _RECORDS: dict[str, Any] = {
     "Polisens händelser": lambda whole: [whole],
+    "beslut från granskningssidan": lambda whole: [whole["decisions"]],
     "Kolada": lambda whole: [one["values"] for one in whole["values"]],
     "Koladas liknande kommuner": lambda whole: [whole["values"]],
 }

@@ -13,7 +13,7 @@ import pytest
 
 from lagesbild import pipeline, taxonomy
 from lagesbild.report.content import document
-from lagesbild.report.files import csv
+from lagesbild.report.csv_files import csv
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.sheets import sheets
 from tests.report.attacker import ROADS, Report, by_numerator, by_pooled, by_total

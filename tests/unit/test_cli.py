@@ -83,7 +83,7 @@ def test_help_answers_without_the_heavy_libraries() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("kor", "kommandot kor finns inte. Kommandon: check, run, rank, explain, template, scrub och batch."),
+        ("kor", "kommandot kor finns inte. Kommandon: check, run, rank, explain, decide, template, scrub och batch."),
         ("chek x", "kommandot chek finns inte. Menade du check?"),
         ("run", "lagesbild run: PROFIL saknas. Skriv lagesbild run --help"),
         ("explain x", "lagesbild explain: OMRÅDE saknas."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lagesbild.report.content.appendix import appendix
 from lagesbild.report.content.area import pages
 from lagesbild.report.content.context import context
+from lagesbild.report.content.decisions import decisions
 from lagesbild.report.content.gaps import gaps
 from lagesbild.report.content.method import method
 from lagesbild.report.content.order import order
@@ -33,6 +34,7 @@ def document(lagesbild: Lagesbild) -> Document:
         *gaps(lagesbild, new_page=not between),
         *severity(lagesbild),
         *sensitivity(lagesbild),
+        *decisions(lagesbild, level=1),
         *pledges(lagesbild),
         *context(lagesbild),
         *quality(lagesbild),
