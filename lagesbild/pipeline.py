@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from lagesbild import charts, disclosure, measures, ranking, report, sources, store, taxonomy
+from lagesbild import charts, disclosure, measures, pledges, ranking, report, sources, store, taxonomy
 from lagesbild.profile import Profile
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.sources.inspection import Inspection
@@ -35,8 +35,10 @@ def check(profile: Profile, progress: Progress = silent) -> Inspection:
     if inspection.delivery is None:
         return inspection
     progress("räknar mått")
-    shown = disclosure.protect(measures.measure(inspection.delivery.tables, profile, terms), terms)
-    return replace(inspection, doubts=tuple(dict.fromkeys((*inspection.doubts, *shown.doubts))))
+    tables = inspection.delivery.tables
+    shown = disclosure.protect(measures.measure(tables, profile, terms), terms)
+    followed = pledges.follow_up(shown, tables.pledges, profile, terms)
+    return replace(inspection, doubts=tuple(dict.fromkeys((*inspection.doubts, *shown.doubts, *followed.doubts))))
 
 
 def rank(profile: Profile, progress: Progress = silent) -> Lagesbild:
@@ -51,6 +53,8 @@ def rank(profile: Profile, progress: Progress = silent) -> Lagesbild:
     shown = disclosure.protect(measures.measure(delivery.tables, profile, terms), terms)
     progress("rangordnar")
     ranked = Lagesbild(profile, terms, delivery, shown, ranking.rank(shown, profile, terms), charts=())
+    progress("följer upp löften")
+    ranked = replace(ranked, pledges=pledges.follow_up(shown, delivery.tables.pledges, profile, terms))
     return report.with_ranking(ranked)
 
 
@@ -59,7 +63,8 @@ def run(profile: Profile, progress: Progress = silent) -> Lagesbild:
     ranked = rank(profile, progress)
     progress("ritar diagram")
     tables = ranked.delivery.tables
-    return replace(ranked, charts=charts.all_charts(ranked.measures, ranked.ranking, tables, profile, ranked.taxonomy))
+    figures = ranked.measures, ranked.ranking, tables, profile, ranked.taxonomy
+    return replace(ranked, charts=charts.all_charts(*figures, followed=ranked.pledges.found))
 
 
 def write(lagesbild: Lagesbild, out: Path, progress: Progress = silent) -> Path:

@@ -7,6 +7,7 @@ from lagesbild.charts.evidence import kallprofil
 from lagesbild.charts.gallery import all_charts
 from lagesbild.charts.order import rangordning
 from lagesbild.charts.panels import alla_omraden
+from lagesbild.charts.pledges import loften
 from lagesbild.charts.points import bidrag
 from lagesbild.charts.reported import anmalda
 from lagesbild.charts.stairs import trappa
@@ -22,6 +23,7 @@ __all__ = [
     "enkat",
     "est_veckor",
     "kallprofil",
+    "loften",
     "rangordning",
     "trappa",
 ]

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lagesbild.charts.chart import Chart
 from lagesbild.charts.evidence import kallprofil
 from lagesbild.charts.order import rangordning
 from lagesbild.charts.panels import alla_omraden
+from lagesbild.charts.pledges import loften
 from lagesbild.charts.points import bidrag
 from lagesbild.charts.reported import anmalda
 from lagesbild.charts.stairs import trappor
 from lagesbild.charts.survey import enkat
 from lagesbild.charts.weeks import est_veckor
 from lagesbild.measures.measure import Measures
+from lagesbild.pledges import FollowUp
 from lagesbild.profile import Profile
 from lagesbild.ranking.result import Ranking
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
 
 
-def all_charts(measures: Measures, ranking: Ranking, tables: Tables, profile: Profile, taxonomy: Taxonomy) -> tuple[Chart, ...]:
+def all_charts(
+    measures: Measures,
+    ranking: Ranking,
+    tables: Tables,
+    profile: Profile,
+    taxonomy: Taxonomy,
+    *,
+    followed: Sequence[FollowUp] = (),
+) -> tuple[Chart, ...]:
     """Every chart there are figures for; a source that is absent simply gives none.
 
     Names: rangordning, kallprofil, bidrag, trappa-<line>, alla-omraden, anmalda-totalt, anmalda-<line>, est-veckor,
-    est-veckor-<area>, enkat-<source>, enkat-<source>-index, enkat-<source>-kvinnor-man.
+    est-veckor-<area>, enkat-<source>, enkat-<source>-index, enkat-<source>-kvinnor-man, loften (of the
+    pledges ``followed``).
     """
     charts: list[Chart | None] = []
     if len(ranking.table):
@@ -42,4 +55,5 @@ def all_charts(measures: Measures, ranking: Ranking, tables: Tables, profile: Pr
     for source in dict.fromkeys(taxonomy.sources["source"]):
         if answered.rows["source"].eq(source).any():
             charts += enkat(source, answered, profile, taxonomy)
+    charts.append(loften(followed, profile, taxonomy))
     return tuple(chart for chart in charts if chart is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lagesbild import swedish
@@ -12,6 +12,7 @@ from lagesbild.disclosure import protect_doubts, protect_effort
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.measures.effort import EffortSummary, effort
 from lagesbild.measures.measure import Measures
+from lagesbild.pledges import FollowUps
 from lagesbild.profile import Profile
 from lagesbild.ranking.result import Ranking
 from lagesbild.report import facts
@@ -23,7 +24,8 @@ EXAMPLE_LABEL = "EXEMPELDATA"
 
 @dataclass(frozen=True)
 class Lagesbild:
-    """What was delivered for one profile and year, what it measures, how the problem areas rank, and the charts of it.
+    """What was delivered for one profile and year, what it measures, how the problem areas rank, the charts of it, and how
+    the pledges of its register went.
 
     ``measures`` are those after disclosure: nothing that may not be shown is in them.
     """
@@ -34,11 +36,14 @@ class Lagesbild:
     measures: Measures
     ranking: Ranking
     charts: tuple[Chart, ...]
+    pledges: FollowUps = field(default_factory=FollowUps)
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """Every doubt of the delivery and of the measures after disclosure, each once, in a fixed order."""
-        found = set(protect_doubts((*self.delivery.doubts, *self.measures.doubts), self.measures, self.taxonomy))
+        found = set(
+            protect_doubts((*self.delivery.doubts, *self.measures.doubts, *self.pledges.doubts), self.measures, self.taxonomy)
+        )
         return tuple(sorted(found, key=lambda doubt: (doubt.kind, doubt.where, doubt.what, doubt.action)))
 
     @cached_property

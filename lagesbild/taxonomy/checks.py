@@ -31,6 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "kommun_groups": ("kommunkod", "skr_group", "skr_name"),
     "kommun_land": ("kommunkod", "km2"),
     "criteria": ("criterion", "title", "kind", "ranked_by", "question", "synonyms"),
+    "pledge_indicators": ("kind", "target", "words"),
 }  # fmt: skip
 UNIQUE = {
     "areas": ["problem_area"], "offence_codes": ["brottskod"], "offence_groups": ["label", "era"],
@@ -38,7 +39,7 @@ UNIQUE = {
     "bias_classes": ["bias_class"], "bias": ["problem_area", "kind"], "breaks": ["year", "key_or_area"],
     "kommuner": ["kommunkod"], "known_population": ["kommunkod", "year"],
     "constants": ["name"], "severity": ["problem_area"], "kommun_groups": ["kommunkod"], "kommun_land": ["kommunkod"],
-    "criteria": ["criterion"],
+    "criteria": ["criterion"], "pledge_indicators": ["kind", "target"],
 }  # fmt: skip
 ALLOWED = {
     ("areas", "kind"): {"area", "combined", "total"},
@@ -52,13 +53,14 @@ ALLOWED = {
     ("bias", "kind"): set(SOURCE_KINDS),
     ("severity", "quality"): {"god", "viss", "svag"},
     ("criteria", "kind"): {"beraknad", "bedomd"},
+    ("pledge_indicators", "kind"): {"source", "hint", "area", "part"},
     ("criteria", "ranked_by"): {"", *CRITERIA},
 }
 FILLED = {
     "areas": ("name", "short", "definition"), "offence_codes": ("label",), "bias": ("reason",),
     "sources": ("name", "strengths", "weaknesses", "reported_by"), "survey_items": ("short",), "breaks": ("text",),
     "kommuner": ("name",), "constants": ("origin",), "severity": ("basis", "source"), "kommun_groups": ("skr_name",),
-    "criteria": ("title", "question"),
+    "criteria": ("title", "question"), "pledge_indicators": ("words",),
 }  # fmt: skip
 SHORT_MAX = 24
 
@@ -115,6 +117,10 @@ def _references(taxonomy: Taxonomy) -> list[str]:
         "survey_items.csv (survey)": (set(taxonomy.survey_items["survey"]), set(taxonomy.sources["source"])),
         "bias.csv": (set(taxonomy.bias["problem_area"]), lines - {"totalt"}),
         "bias.csv (bias_class)": (set(taxonomy.bias["bias_class"]), set(taxonomy.bias_classes["bias_class"])),
+        "pledge_indicators.csv": (
+            set(taxonomy.pledge_indicators["target"]),
+            lines | {"enkat"} | set(taxonomy.sources["source"]),
+        ),
         "breaks.csv": (set(taxonomy.breaks["key_or_area"]), lines | set(taxonomy.sources["source"])),
         "areas.csv (covers)": ({part for text in taxonomy.areas["covers"] for part in split(text)}, areas),
     }

@@ -56,6 +56,7 @@ class Taxonomy:
     kommun_groups: pd.DataFrame
     kommun_land: pd.DataFrame
     criteria: pd.DataFrame
+    pledge_indicators: pd.DataFrame
 
     # Constants -----------------------------------------------------------------------------------------------------------
 

@@ -11,10 +11,11 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from lagesbild import taxonomy
+from lagesbild import pledges, taxonomy
 from lagesbild.charts.chart import Chart
 from lagesbild.errors import Doubt
 from lagesbild.measures.measure import MEASURE_COLUMNS, MEASURE_KEY, MEASURE_SCHEMA, UNITS, Measures
+from lagesbild.pledges import FollowUps
 from lagesbild.profile import Profile
 from lagesbild.ranking.result import CRITERIA, RANKING_COLUMNS, Ranking
 from lagesbild.report.lagesbild import Lagesbild
@@ -163,16 +164,19 @@ def lagesbild(tmp_path_factory: pytest.TempPathFactory) -> Lagesbild:
         Doubt("datum_saknas", mars.format(52), "datum saknas.", "Raden är undantagen.", 1),
     )
     promised = {
-        "pledge_id": "L1", "text": f"Fler vuxna ute på kvällarna {MARKUP}", "problem_area": "skadegorelse", "indicator": None,
+        "pledge_id": "L1", "text": f"Fler vuxna ute på kvällarna {MARKUP}", "problem_area": "skadegorelse",
+        "indicator": "Anmälda skadegörelsebrott",
         "start": pd.Timestamp("2025-01-01"), "end": pd.Timestamp("2025-12-31"), "activity": "Nattvandring",
         "responsible": "Kommunen", "planned": 12, "done": 9,
     }  # fmt: skip
-    pledges = pd.DataFrame([promised])
+    register = pd.DataFrame([promised])
+    terms, shown = taxonomy.load(), measures()
     return Lagesbild(
         profile=profile,
-        taxonomy=taxonomy.load(),
-        delivery=Delivery(replace(Tables(), pledges=pledges), doubts, inputs),
-        measures=measures(),
+        taxonomy=terms,
+        delivery=Delivery(replace(Tables(), pledges=register), doubts, inputs),
+        measures=shown,
+        pledges=pledges.follow_up(shown, register, profile, terms),
         ranking=ranking(),
         charts=(
             chart("rangordning", "Skadegörelse och narkotika står ut", "x"),
@@ -190,6 +194,7 @@ def reported_only(lagesbild: Lagesbild) -> Lagesbild:
         lagesbild,
         profile=lagesbild.profile.model_copy(update={"slug": "mariestad", "name": "Mariestad", "is_example": False}),
         delivery=Delivery(Tables(), (), lagesbild.delivery.inputs[:1]),
+        pledges=FollowUps(),
         measures=Measures(rows[rows["source"].eq("polisanmalda")].reset_index(drop=True)),
         ranking=replace(
             ranking,

@@ -10,7 +10,8 @@ import pytest
 #: From left to right. ``errors``, ``profile`` with its ``settings``, and ``swedish`` may be imported from anywhere.
 LAYERS = (
     "errors", "swedish", "settings", "profile", "taxonomy", "tables", "privacy", "sources", "store", "measures", "disclosure",
-    "ranking", "charts", "report", "pipeline", "decide", "batch", "templates", "checklist", "example", "cli", "__main__",
+    "ranking", "pledges", "charts", "report", "pipeline", "decide", "batch", "templates", "checklist", "example", "cli",
+    "__main__",
 )  # fmt: skip
 ANYWHERE = {"errors", "swedish", "settings", "profile"}
 PACKAGE = Path(__file__).parents[2] / "lagesbild"

@@ -58,7 +58,6 @@ CONSEQUENCES = {
 #: table -> what it is, for what is read and checked but has no place in the report yet.
 NOT_YET_USED = {
     "incidents": "Polisens händelselista är läst och kontrollerad",
-    "judgements": "Partnernas bedömningar är lästa och kontrollerade",
 }
 #: The EST list tells which weeks were reported, but not who should have reported the others.
 ROSTER_FROM_LIST = "Vilka veckor som rapporterats är hämtat ur EST-listan. En organisation som har tystnat märks inte."
