@@ -11,6 +11,8 @@ import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lagesbild import letters
+
 
 class Place(str):
     """Where something stands, worded as an error names it; its parts are kept beside the words, for a table of errors.
@@ -49,6 +51,9 @@ class Problem:
     what: str
     expected: str = ""
     action: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "what", letters.told(self.what))
 
     def __str__(self) -> str:
         stop = "" if self.expected.endswith((".", "!", "?", ":")) else "."
@@ -145,6 +150,10 @@ class Doubt:
     action: str = ""
     n_rows: int = 0
     share: float | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "what", letters.told(self.what))
+        object.__setattr__(self, "action", letters.told(self.action))
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}" + (f" {self.action}" if self.action else "")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from lagesbild import letters
 from lagesbild.measures.measure import MEASURE_COLUMNS
 from lagesbild.ranking.result import RANKING_COLUMNS
 from lagesbild.report.lagesbild import Lagesbild
@@ -38,5 +39,17 @@ def ranking_sha256(lagesbild: Lagesbild) -> str:
 
 
 def csv(frame: pd.DataFrame, columns: Sequence[str]) -> str:
-    """The columns as CSV text: comma, decimal point, LF, figures with every digit they have."""
-    return frame.loc[:, list(columns)].to_csv(index=False, lineterminator="\n")
+    """The columns as CSV text: comma, decimal point, LF, figures with every digit they have.
+
+    A text that a spreadsheet would reckon with gets an apostrophe before it, as a spreadsheet itself marks text.
+
+    >>> csv(pd.DataFrame({"item": ["=1+1", "Frågan"], "value": [-1.5, 2.0]}), ["item", "value"])
+    "item,value\\n'=1+1,-1.5\\nFrågan,2.0\\n"
+    """
+    shown = frame.loc[:, list(columns)]
+    texts = shown.select_dtypes(["object", "str", "category"])
+    for name in map(str, texts):
+        is_risky = texts[name].astype("str").str.startswith(letters.FORMULA_SIGNS).fillna(False)
+        if is_risky.any():
+            shown = shown.assign(**{name: texts[name].astype("str").mask(is_risky, "'" + texts[name].astype("str"))})
+    return shown.to_csv(index=False, lineterminator="\n")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import typst
 
+from lagesbild import letters
 from lagesbild.errors import Problem, ReportError
 from lagesbild.report.document import Document
 from lagesbild.report.streams import unambiguous
@@ -16,6 +18,11 @@ HERE = Path(__file__).parent
 TEMPLATE = HERE / "template"
 FONTS = HERE.parent / "fonts"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+#: So many letters of a paragraph, a table's cell and an alt text are set.
+LONGEST = {"rows": 500, "alt": 4_000}
+_LONGEST = 2_000
+#: Where text is not set in lines, so that a word needs no place to break.
+_NOT_IN_LINES = {"alt", "title", "header"}
 
 
 def pdf(document: Document, name: str = "lagesbild.pdf") -> bytes:
@@ -30,7 +37,7 @@ def pdf(document: Document, name: str = "lagesbild.pdf") -> bytes:
         TEMPLATE / "main.typ",
         root=TEMPLATE,
         font_paths=fonts,
-        sys_inputs={"document": json.dumps(document.data(), ensure_ascii=False)},
+        sys_inputs={"document": json.dumps(settable(document.data()), ensure_ascii=False)},
     )
     created = datetime(document.year + 1, 1, 1, tzinfo=UTC)
     try:
@@ -40,3 +47,21 @@ def pdf(document: Document, name: str = "lagesbild.pdf") -> bytes:
     if complaints or not isinstance(result, bytes):
         raise ReportError(Problem(name, "rapporten gick inte att sätta.", "", "; ".join(map(str, complaints))))
     return unambiguous(result)
+
+
+def settable(value: Any, key: str = "") -> Any:
+    """The document's values with every text as it can be set: no letter the fonts lack, none too long, long words parted.
+
+    key: the name the value has in the document. A drawing stays as it is: its letters are outlines, or ours.
+
+    >>> settable({"rows": [["🚗"]], "text": "a" * 3000, "level": 1})["rows"]
+    [['□']]
+    """
+    if isinstance(value, dict):
+        return {name: settable(inner, str(name)) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [settable(inner, key) for inner in value]
+    if not isinstance(value, str) or key == "svg":
+        return value
+    text = letters.shortened(letters.shown(value), LONGEST.get(key, _LONGEST))
+    return text if key in _NOT_IN_LINES else letters.breakable(text)

@@ -1,4 +1,5 @@
-"""The last net: no words that leave the sources hold an identity number, a telephone number, an address or a plate.
+"""The last net: no words that leave the sources hold an identity number, a telephone number, an address or a plate, nor any
+letter that cannot be shown.
 
 Cells are screened where they are read (``screening``). This is for what a reader quotes all the same: a heading, a sheet,
 a file's name, a value that is wrong. Names are left: a kommun, a street or an organisation may be called as a person is.
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from lagesbild import privacy
+from lagesbild import letters, privacy
 from lagesbild.errors import Doubt, LagesbildError, Place, Problem
 from lagesbild.privacy import KINDS, Kind
 from lagesbild.sources.inspection import Inspection
@@ -25,11 +26,15 @@ def safe(text: str) -> str:
     >>> safe('kolumnen "850709-9805" används inte.')
     'kolumnen "(personuppgift)" används inte.'
     """
-    words = privacy.masked(text, privacy.SURE)
+    words = _masked(text, privacy.SURE)
     if not isinstance(text, Place):
         return words
-    file, sheet, column = (privacy.masked(part, privacy.SURE) for part in (text.file, text.sheet, text.column))
+    file, sheet, column = (_masked(part, privacy.SURE) for part in (text.file, text.sheet, text.column))
     return Place(words, file, sheet, text.rows, column, text.letter)
+
+
+def _masked(text: str, kinds: Collection[Kind] = KINDS) -> str:
+    return privacy.masked(letters.shown(text), kinds)
 
 
 def safe_problem(problem: Problem) -> Problem:
@@ -54,9 +59,9 @@ def safe_value(value: object, kinds: Collection[Kind] = KINDS) -> object:
     {'how': ['Fråga (personuppgift)'], 'n': 3}
     """
     if isinstance(value, str):
-        return privacy.masked(value, kinds)
+        return _masked(value, kinds)
     if isinstance(value, Mapping):
-        return {privacy.masked(str(key)): safe_value(item, kinds) for key, item in value.items()}
+        return {_masked(str(key)): safe_value(item, kinds) for key, item in value.items()}
     return [safe_value(item, kinds) for item in value] if isinstance(value, (list, tuple)) else value
 
 
@@ -66,7 +71,7 @@ def safe_card(card: Mapping[str, object]) -> dict[str, object]:
         key: value if key == "sha256" else safe_value(value, _IN_STEPS if key == "how" else KINDS)
         for key, value in card.items()
     }
-    return {privacy.masked(key): value for key, value in told.items()}
+    return {_masked(key): value for key, value in told.items()}
 
 
 def safe_inspection(inspection: Inspection) -> Inspection:
@@ -77,7 +82,7 @@ def safe_inspection(inspection: Inspection) -> Inspection:
             replace(
                 one,
                 path=safe(one.path),
-                status=privacy.masked(one.status),
+                status=_masked(one.status),
                 problems=tuple(map(safe_problem, one.problems)),
             )
             for one in inspection.files

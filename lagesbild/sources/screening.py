@@ -1,4 +1,7 @@
-"""No personal data gets past the sources: cells that hold any are set aside whole, and counted by column and row.
+"""What a cell may hold before a source sees it: no letter that cannot be shown, and no personal data.
+
+Letters that no shipped font has become a box and unseen marks are left out (``lagesbild.letters``), and both are counted. Cells
+that hold personal data are set aside whole, and counted by column and row.
 
 What is looked for is decided in ``lagesbild.privacy``; here it is decided what a column of such cells means. A column in which
 most of at least fifty cells of digits alone, all of one length, are no identity or telephone number is a serial number, and the
@@ -23,6 +26,7 @@ from lagesbild import privacy, swedish
 from lagesbild.errors import Doubt
 from lagesbild.privacy import HIDDEN, Kind, identity, names
 from lagesbild.privacy.words import WORDS
+from lagesbild.sources import unshown
 from lagesbild.sources.files.sheet import Sheet, Where, column_name, is_blank
 
 Kinds = tuple[Kind, ...]
@@ -42,12 +46,14 @@ _NO_ROWS: Mapping[object, Kinds] = {}
 def screened(sheet: Sheet, where: Where) -> tuple[Sheet, tuple[Doubt, ...]]:
     """The sheet with ``HIDDEN`` in place of every cell that holds personal data, and one doubt per column.
 
-    Whole numbers count as text: a workbook keeps an identity number so. A sheet's name is masked.
+    Whole numbers count as text: a workbook keeps an identity number so. A sheet's name is masked. Before that every letter that
+    cannot be shown is replaced, and told in one doubt for the sheet.
     """
+    sheet, told = unshown.in_sheet(sheet, where)
     found, headings = private_values(sheet)
     name = privacy.masked(sheet.name)
     if not found:
-        return (sheet if name == sheet.name else replace(sheet, name=name)), ()
+        return (sheet if name == sheet.name else replace(sheet, name=name)), told
     rows, hits = list(sheet.rows), {place: dict[int, Kinds]() for place in found}
     for number, row in enumerate(sheet.rows):
         here = [place for place, kinds in found.items() if place < len(row) and row[place] in kinds]
@@ -57,9 +63,8 @@ def screened(sheet: Sheet, where: Where) -> tuple[Sheet, tuple[Doubt, ...]]:
             hits[place][sheet.numbers[number]] = found[place][row[place]]
             rows[number][place] = HIDDEN
     shown = {place: column_shown(headings.get(place, ""), place) for place in hits}
-    return replace(sheet, name=name, rows=rows), tuple(
-        _doubt(where, name, shown[place], kinds) for place, kinds in hits.items()
-    )
+    private = (_doubt(where, name, shown[place], kinds) for place, kinds in hits.items())
+    return replace(sheet, name=name, rows=rows), (*told, *private)
 
 
 def private_values(sheet: Sheet) -> tuple[dict[int, dict[object, Kinds]], dict[int, str]]:
@@ -98,8 +103,11 @@ def screen_frame(
     """
     doubts: list[Doubt] = []
     for column in columns:
+        distinct = _distinct(frame[column])
+        frame, told = unshown.in_column(frame, column, distinct, where, sheet)
+        doubts += told
         values = frame[column]
-        distinct = _distinct(values)
+        distinct = _distinct(values) if told else distinct
         kinds = _judged(distinct, _private(_searched(distinct)), column) if distinct else _NO_ROWS
         if not kinds:
             continue

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-#: From left to right. ``errors``, ``profile`` with its ``settings``, and ``swedish`` may be imported from anywhere.
+#: From left to right. ``errors``, ``profile`` with its ``settings``, ``swedish`` and ``letters`` may be imported from anywhere.
 LAYERS = (
-    "errors", "swedish", "settings", "profile", "taxonomy", "tables", "privacy", "sources", "store", "measures", "disclosure",
-    "ranking", "pledges", "charts", "report", "pipeline", "decide", "batch", "templates", "checklist", "example", "cli",
+    "errors", "swedish", "letters", "settings", "profile", "taxonomy", "tables", "privacy", "sources", "store", "measures",
+    "disclosure", "ranking", "pledges", "charts", "report", "pipeline", "decide", "batch", "templates", "checklist",
+    "example", "cli",
     "__main__",
 )  # fmt: skip
-ANYWHERE = {"errors", "swedish", "settings", "profile"}
+ANYWHERE = {"errors", "swedish", "letters", "settings", "profile"}
 PACKAGE = Path(__file__).parents[2] / "lagesbild"
 
 

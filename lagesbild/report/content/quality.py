@@ -142,6 +142,7 @@ TITLES = {
     "summa_skiljer": "Summor som skiljer sig",
     "svar_utan_nyckel": "Svarskoder utan förklaring",
     "svar_utan_par": "Svar om dubbletter som inte längre passar",
+    "tecken": "Tecken som inte kan visas",
     "tal_mot_folkmangd": "Tal som inte stämmer med folkmängden",
     "tider_baklanges": "Sluttid före starttid",
     "tidsseriebrott": "Serier som bryts",

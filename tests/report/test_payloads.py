@@ -1,0 +1,180 @@
+"""Whatever stands in a file is text and nothing but text in all that a run writes and prints."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+import pytest
+
+from lagesbild import letters, pipeline
+from lagesbild.cli.commands import main
+from lagesbild.profile import Profile
+from lagesbild.report.lagesbild import Lagesbild
+from tests.golden.texts import in_workbook, pages
+from tests.report import hostile
+from tests.report.payloads import PAYLOADS, forbidden
+
+A4 = (595.276, 841.89)
+
+
+@dataclass(frozen=True)
+class Run:
+    """The hostile delivery, its lägesbild and the folder it wrote."""
+
+    profile: Profile
+    lagesbild: Lagesbild
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def run(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    folder = tmp_path_factory.mktemp("fientlig")
+    profile = hostile.write(root, folder)
+    lagesbild = pipeline.run(profile)
+    return Run(profile, lagesbild, pipeline.write(lagesbild, folder / "reports"))
+
+
+def files(run: Run, *suffixes: str) -> list[Path]:
+    return [path for path in sorted(run.folder.rglob("*")) if path.suffix in suffixes]
+
+
+def test_no_unseen_mark_leaves_in_any_text(run: Run) -> None:
+    texts = {path.name: path.read_text("utf-8") for path in files(run, ".csv", ".json", ".svg", ".html")}
+    assert {"ranking.csv", "measures.csv", "manifest.json", "charts.json"} <= set(texts)
+    for path in files(run, ".xlsx", ".pptx"):
+        with zipfile.ZipFile(path) as archive:
+            texts |= {
+                f"{path.name}/{name}": archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")
+            }
+    assert {name: found for name, text in texts.items() if (found := forbidden(text.replace("\r", "")))} == {}
+
+
+def test_every_change_of_a_letter_is_told(run: Run) -> None:
+    told = [doubt for doubt in run.lagesbild.doubts if doubt.kind == "tecken"]
+    told_files = {getattr(doubt.where, "file", doubt.where).rsplit("/", 1)[-1] for doubt in told}
+    assert {
+        f"{name}.csv" for name in ("pledges", "judgements", "dialogue_themes", "incidents", "reporting_weeks")
+    } <= told_files
+    n_changed = sum(not letters.is_shown(text) for text in PAYLOADS.values())
+    pledges = next(doubt for doubt in told if "pledges" in doubt.where)
+    assert pledges.n_rows == n_changed * 4 + sum(not letters.is_shown(text) for text in list(PAYLOADS.values())[::5])
+
+
+@pytest.mark.parametrize("name", ["lagesbild.pdf", "sammanfattning.pdf"])
+def test_a_pdf_holds_nothing_that_runs_and_keeps_its_paper(run: Run, name: str) -> None:
+    with pikepdf.open(run.folder / name) as pdf:
+        assert 1 < len(pdf.pages) < 45
+        for page in pdf.pages:
+            assert tuple(map(float, page.mediabox[2:])) == pytest.approx(A4, abs=0.01)
+        keys = {str(key) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) for key in one}
+        assert not keys & {"/JS", "/JavaScript", "/Launch", "/URI", "/EmbeddedFiles", "/AcroForm", "/AA", "/OpenAction"}
+
+
+def test_the_pdf_shows_each_payload_as_the_text_it_is(run: Run) -> None:
+    shown = squeezed(" ".join(pages((run.folder / "lagesbild.pdf").read_bytes())))
+    absent = {}
+    for name, text in PAYLOADS.items():
+        wanted = squeezed(letters.shown(text))[:60]
+        if wanted and wanted not in shown:
+            absent[name] = wanted
+    assert not absent
+
+
+def squeezed(text: str) -> str:
+    """The text without the spaces and places to break that lines add."""
+    return re.sub(r"[\s\u200b\u2060\xad]+", "", text)
+
+
+def test_a_long_text_is_cut_where_it_is_shown_and_kept_in_the_tables(run: Run) -> None:
+    shown = squeezed(" ".join(pages((run.folder / "lagesbild.pdf").read_bytes())))
+    assert 50 < max(map(len, re.findall("Å+", shown))) < 1_200, "three cells of at most 500 beside each other"
+    assert max(map(len, run.lagesbild.delivery.tables.pledges["text"])) == 10_000
+    assert max(len(doubt.what) for doubt in run.lagesbild.doubts) <= 3_000
+
+
+def test_no_text_runs_out_of_its_page(run: Run) -> None:
+    for name in ("lagesbild.pdf", "sammanfattning.pdf"):
+        assert list(beyond_the_margins(run.folder / name)) == []
+
+
+def beyond_the_margins(path: Path) -> Iterator[str]:
+    """The words of a PDF that stand outside its paper's margins, as pdftotext finds their boxes."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is absent")
+    out = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, check=True).stdout.decode()
+    for x_min, x_max, word in re.findall(
+        r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>', out
+    ):
+        if float(x_max) > A4[0] - 28 or float(x_min) < 28:
+            yield word
+
+
+def test_no_cell_of_the_workbook_runs(run: Run) -> None:
+    book = openpyxl.load_workbook(run.folder / "lagesbild.xlsx")
+    cells = [cell for page in book.worksheets for row in page.iter_rows() for cell in row if cell.value is not None]
+    assert len(cells) > 1000
+    assert [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+    texts = {text for _, text in in_workbook((run.folder / "lagesbild.xlsx").read_bytes())}
+    assert any("=HYPERLINK(" in text for text in texts), "the payload is not there, so nothing was tested"
+    with zipfile.ZipFile(run.folder / "lagesbild.xlsx") as archive:
+        names = archive.namelist()
+    assert not [name for name in names if re.search("vba|external|activeX|embeddings|connections", name)]
+
+
+def test_no_cell_of_a_csv_file_is_taken_for_a_formula(run: Run) -> None:
+    cells = [
+        cell
+        for path in files(run, ".csv")
+        for row in csv.reader(io.StringIO(path.read_text("utf-8"), newline=""))
+        for cell in row
+    ]
+    assert any("HYPERLINK(" in cell for cell in cells), "the payload is not there, so nothing was tested"
+    assert [cell for cell in cells if cell.startswith(letters.FORMULA_SIGNS) and not is_number(cell)] == []
+
+
+def is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def test_no_drawing_holds_more_than_shapes(run: Run) -> None:
+    allowed = {
+        "svg", "g", "path", "defs", "use", "style", "title", "desc", "metadata", "rect", "clipPath", "circle", "line", "text",
+        "polygon", "polyline", "pattern", "tspan", "ellipse", "symbol",
+        "RDF", "Work", "type", "date", "format", "creator", "Agent",
+    }  # fmt: skip
+    for path in files(run, ".svg"):
+        tree = ET.fromstring(path.read_text("utf-8"))
+        assert {node.tag.rsplit("}", 1)[-1] for node in tree.iter()} <= allowed, path.name
+        attributes = {name for node in tree.iter() for name in node.attrib}
+        assert not [name for name in attributes if name.lower().startswith("on")]
+        links = [value for node in tree.iter() for name, value in node.attrib.items() if name.endswith("href")]
+        assert all(link.startswith("#") for link in links)
+    described = json.loads((run.folder / "charts" / "charts.json").read_text("utf-8"))
+    assert any(hostile.NAME in chart["subtitle"] + chart["alt"] for chart in described)
+
+
+def test_the_terminal_is_steered_by_nothing(run: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str], root: Path) -> None:
+    path = tmp_path / "fientlig.toml"
+    settings = {"name": run.profile.name, "level": "kommun", "peer_group": run.profile.peer_group, "raw": str(run.profile.raw)}
+    lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
+    path.write_text("\n".join([*lines, 'kommunkoder = ["9901"]', "year = 2025", "draws = 1000", ""]), "utf-8")
+    assert main(["check", str(path), "--out", str(tmp_path / "reports")]) == 0
+    printed = "".join(capfd.readouterr())
+    assert "#panic()" in printed
+    assert forbidden(printed.replace("\r", "")) == []
