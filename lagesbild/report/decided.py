@@ -71,7 +71,7 @@ def valid(found: tuple[Decided, ...]) -> tuple[Decided, ...]:
 def _decided(lagesbild: Lagesbild, rows: pd.DataFrame) -> Iterator[Decided]:
     table = lagesbild.ranking.table.sort_values("rank", kind="stable")
     ranked = {str(row.problem_area): (str(row.tier), float(row.p_top)) for row in each(table)}
-    order = {line: place for place, line in enumerate([*ranked, *lagesbild.taxonomy.line_ids])}
+    order = {line: place for place, line in enumerate(dict.fromkeys([*ranked, *lagesbild.taxonomy.line_ids]))}
     own = ranking_sha256(lagesbild)
     last = rows.groupby("problem_area", observed=True)["date"].transform("max")
     listed = rows.assign(

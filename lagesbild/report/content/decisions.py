@@ -38,7 +38,12 @@ def _finding(lagesbild: Lagesbild, valid: tuple[data.Decided, ...]) -> str:
     table = lagesbild.ranking.table.sort_values("rank", kind="stable")
     upper = [str(line) for line in table.loc[table["tier"].isin(UPPER), "problem_area"]]
     without = [line for line in upper if line not in {one.problem_area for one in valid}]
-    return f"{told} {said.undecided([names.inside(lagesbild.taxonomy, line) for line in without])}".strip()
+    parts = [
+        said.about_earlier(valid[0].year, lagesbild.profile.year),
+        told,
+        said.undecided([names.inside(lagesbild.taxonomy, line) for line in without]),
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _table(lagesbild: Lagesbild, valid: tuple[data.Decided, ...]) -> Table:

@@ -50,6 +50,17 @@ def version(year: int, own: int, *, is_same: bool) -> str:
     return "den här rangordningen" if is_same else "en tidigare version av rangordningen"
 
 
+def about_earlier(year: int, own: int) -> str:
+    """That the decisions were taken on an earlier year's lägesbild; "" where it is this one's.
+
+    >>> about_earlier(2024, 2025), about_earlier(2025, 2025)
+    ('Besluten togs på lägesbilden för 2024. Bredvid dem står vad underlaget för 2025 talar för.', '')
+    """
+    if year == own:
+        return ""
+    return f"Besluten togs på lägesbilden för {year}. Bredvid dem står vad underlaget för {own} talar för."
+
+
 def bearings(same: int, other: int, left_open: int) -> str:
     """In how many areas the proposal and the decision point the same way.
 
