@@ -1,4 +1,4 @@
-"""Every file of a run folder except the manifest: the PDF files, the workbook, the slides, the CSV files and the charts."""
+"""Every file of a run folder except the manifest: PDF, review page, workbook, slides, CSV and charts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lagesbild.charts.chart import Chart
 from lagesbild.report import csv_files
 from lagesbild.report.content import agenda, document, slides
 from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.page import page
 from lagesbild.report.pdf import pdf
 from lagesbild.report.sheets import sheets
 from lagesbild.report.slides import pptx
@@ -33,6 +34,8 @@ def write(lagesbild: Lagesbild, folder: Path, progress: Callable[[str], None] = 
         drawings = [chart_files.svg(chart, standalone=True, outlines=False) for chart in lagesbild.charts]
         being_painted = executor.submit(chart_files.rasterised, drawings)
         write_charts(lagesbild.charts, folder / "charts")
+        progress("skriver granskningssida")
+        (folder / "granskning.html").write_bytes(page(lagesbild))
         progress("skriver arbetsbok")
         book = workbook(lagesbild.title, lagesbild.profile.year, lagesbild.label, sheets(lagesbild))
         (folder / "lagesbild.xlsx").write_bytes(book)

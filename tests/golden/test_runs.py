@@ -45,6 +45,7 @@ def test_a_run_folder_holds_every_file_of_the_contract(finished: dict[str, Path]
     for file in (
         "lagesbild.pdf",
         "sammanfattning.pdf",
+        "granskning.html",
         "lagesbild.xlsx",
         "measures.csv",
         "manifest.json",

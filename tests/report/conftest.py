@@ -17,6 +17,7 @@ from lagesbild.errors import Doubt
 from lagesbild.measures.measure import MEASURE_COLUMNS, MEASURE_KEY, MEASURE_SCHEMA, UNITS, Measures
 from lagesbild.pledges import FollowUps
 from lagesbild.profile import Profile
+from lagesbild.ranking.joint import JointView
 from lagesbild.ranking.result import CRITERIA, RANKING_COLUMNS, Ranking
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.sources.reading import Delivery, InputRecord, SetAside
@@ -26,6 +27,7 @@ MARKUP = "#strong[x] *fet* _kursiv_ $x^2$ `kod` @ref <label> \\ // slut"
 AREAS = ("skadegorelse", "narkotika", "brott_mot_person", "vald_nara_relation", "bostadsinbrott")
 SCORES = (71.25, 64.5, 52.125, 47.0, 30.5)
 P_TOP = (0.97, 0.82, 0.55, 0.3, 0.02)
+WEIGHTS = {"omfattning": 0.4, "jamforelse": 0.35, "utveckling": 0.25}
 
 
 def measure(area: str, source: str, kind: str, year: int, value: float, **other: object) -> dict[str, object]:
@@ -132,8 +134,19 @@ def ranking() -> Ranking:
             columns=["problem_area", "name", "kind", "detail"],
         ),
         count_ranks=pd.DataFrame({"problem_area": AREAS, "count": 10, "lower": 1, "upper": 5}),
-        settings={"weights": {}, "top_k": 3, "seed": 20250101, "draws": 10_000, "omega": 1.0},
+        settings={"weights": WEIGHTS, "top_k": 3, "seed": 20250101, "draws": 10_000, "omega": 1.0},
+        views=(joint_view("huvudberakning"), joint_view("utan_est")),
     )  # fmt: skip
+
+
+def joint_view(name: str) -> JointView:
+    """θ of the five lines and one rival, tied to one another; in the second view one line has no signal."""
+    lines = sorted(AREAS, key=taxonomy.load().line_ids.index)
+    mean = np.array([(SCORES[AREAS.index(line)] - 50) / 50 * np.array([1.2, 0.5, 0.1]) for line in lines])
+    n = 3 * (len(lines) + 1)
+    root = np.diag(np.tile([0.3, 0.15, 0.05], n // 3)) + 0.02 * np.tril(np.ones((n, n)), -1)
+    is_measured = tuple(name == "huvudberakning" or line != "vald_nara_relation" for line in lines)
+    return JointView(name, tuple(lines), is_measured, np.append(mean.ravel(), np.zeros(3)), root, mean, None, 1)
 
 
 def chart(name: str, title: str, label: str) -> Chart:

@@ -27,7 +27,7 @@ def folder(lagesbild: Lagesbild, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def test_every_file_but_the_manifest_is_written(folder: Path) -> None:
     assert sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()) == [
         "charts/anmalda-skadegorelse.png", "charts/anmalda-skadegorelse.svg", "charts/charts.json", "charts/rangordning.png",
-        "charts/rangordning.svg", "explanation.csv", "lagesbild.pdf", "lagesbild.pptx",
+        "charts/rangordning.svg", "explanation.csv", "granskning.html", "lagesbild.pdf", "lagesbild.pptx",
         "lagesbild.xlsx", "measures.csv", "ranking.csv",
         "sammanfattning.pdf", "sensitivity.csv",
     ]  # fmt: skip

@@ -1,0 +1,52 @@
+"use strict";
+// The signing sheet: what the forum has decided, why, and who signs; the same on screen and on paper.
+const Sheet = (() => {
+  const { element } = List;
+  const cell = (text, attributes = {}) => element("td", attributes, text);
+
+  function table(title, heads, rows) {
+    const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)));
+    return element("table", {}, element("caption", {}, title), element("thead", {}, head), element("tbody", {}, ...rows));
+  }
+
+  function judged(own, context) {
+    const told = context.criteria.filter(({ id }) => Number.isInteger(own.judged[id]));
+    return told.map(({ id, title }) => `${title} ${own.judged[id]}`).join(", ");
+  }
+
+  /** weights: per cent, in the order of the criteria; titles: what they are called. */
+  function show(state, context, weights, titles) {
+    const told = Decision.decided(state, context);
+    const ranks = Object.fromEntries(context.run.areas.map((figure) => [figure.area, figure]));
+    const rows = told.map((area) => {
+      const own = state.decisions[area.id];
+      const figure = ranks[area.id];
+      const place = figure ? `${figure.rank} (${Words.span(figure.rankLower, figure.rankUpper)})` : "mäts inte";
+      return element("tr", {}, element("th", { scope: "row" }, area.name), cell(place), cell(own.decision),
+        cell(Decision.line(own.reason)), cell(judged(own, context)));
+    });
+    const left = context.areas.filter((area) => !told.includes(area)).map((area) => area.inside);
+    const roles = Decision.roles(state);
+    const lines = (roles.length ? roles : ["", ""]).map((role) =>
+      element("tr", {}, element("th", { scope: "row" }, role), cell("", { class: "sign" }), cell("", { class: "sign" })));
+    const facts = [
+      ["Gäller", `Lägesbild ${context.place} ${context.year}`],
+      ["Forum", Decision.line(state.forum) || "ej ifyllt"],
+      ["Datum", state.date || "ej ifyllt"],
+      ["Vikter", weights.map((one, i) => `${titles[i]} ${one}\u00a0%`).join(", ")],
+      ["Rangordningens kontrollsumma (SHA-256)", context.sha256],
+    ];
+    const list = element("dl", {}, ...facts.map(([word, text]) =>
+      element("div", {}, element("dt", {}, word), element("dd", {}, text))));
+    const decided = rows.length
+      ? table("Forumets beslut", ["Problemområde", "Plats i rangordningen", "Beslut", "Motivering", "Bedömt (0–3)"], rows)
+      : element("p", {}, "Inget beslut är ifyllt ännu.");
+    const rest = rows.length && left.length ? [element("p", { class: "small" }, `Utan beslut: ${Words.listing(left)}.`)] : [];
+    const label = context.label ? [element("p", { class: "label" }, context.label)] : [];
+    document.getElementById("blad-innehall").replaceChildren(...label, list, decided, ...rest,
+      element("p", {}, "Rangordningen är ett underlag. Kommun och polis har fattat beslutet tillsammans."),
+      table("Underskrifter", ["Roll", "Namnteckning", "Ort och datum"], lines));
+  }
+
+  return { show };
+})();
