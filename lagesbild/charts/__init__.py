@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lagesbild.charts.chart import Chart
 from lagesbild.charts.evidence import kallprofil
+from lagesbild.charts.experienced import anmalt_upplevt
 from lagesbild.charts.gallery import all_charts
 from lagesbild.charts.order import rangordning
 from lagesbild.charts.panels import alla_omraden
@@ -19,6 +20,7 @@ __all__ = [
     "all_charts",
     "alla_omraden",
     "anmalda",
+    "anmalt_upplevt",
     "bidrag",
     "enkat",
     "est_veckor",

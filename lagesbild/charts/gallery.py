@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lagesbild.charts.chart import Chart
 from lagesbild.charts.evidence import kallprofil
+from lagesbild.charts.experienced import anmalt_upplevt
 from lagesbild.charts.order import rangordning
 from lagesbild.charts.panels import alla_omraden
 from lagesbild.charts.pledges import loften
@@ -33,8 +34,8 @@ def all_charts(
 ) -> tuple[Chart, ...]:
     """Every chart there are figures for; a source that is absent simply gives none.
 
-    Names: rangordning, kallprofil, bidrag, trappa-<line>, alla-omraden, anmalda-totalt, anmalda-<line>, est-veckor,
-    est-veckor-<area>, enkat-<source>, enkat-<source>-index, enkat-<source>-kvinnor-man, loften (of the
+    Names: rangordning, kallprofil, bidrag, trappa-<line>, anmalt-upplevt, alla-omraden, anmalda-totalt, anmalda-<line>,
+    est-veckor, est-veckor-<area>, enkat-<source>, enkat-<source>-index, enkat-<source>-kvinnor-man, loften (of the
     pledges ``followed``).
     """
     charts: list[Chart | None] = []
@@ -47,6 +48,7 @@ def all_charts(
         str(line): Measures(rows, parts=measures.parts) for line, rows in reported.groupby("problem_area", observed=True)
     }
     if len(ranking.table):
+        charts.append(anmalt_upplevt(measures, ranking, profile, taxonomy))
         charts.append(alla_omraden(of_line, ranking, profile, taxonomy))
     lines = [line for line in ("totalt", *taxonomy.line_ids) if line in of_line]
     charts += [anmalda(line, of_line[line], ranking, profile, taxonomy) for line in dict.fromkeys(lines)]

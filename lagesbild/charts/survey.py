@@ -107,14 +107,27 @@ def _reference(part: pd.DataFrame, own: pd.DataFrame) -> tuple[pd.DataFrame, str
     """The rows to compare with, of the own rows' years, and their name: the nation if given, else the first other geography."""
     others = part[part["group"].eq("alla") & part["role"].isin(["reference", "peers"])]
     others = others.merge(own[["item", "year"]], on=["item", "year"], how="inner", validate="many_to_one")
-    names = sorted(others["geography"].unique(), key=lambda name: (str(name).casefold() not in _NATION, str(name)))
-    if not names:
-        return others, ""
-    chosen = _latest(others[others["geography"].eq(names[0])])
-    name = str(names[0])
-    if name.casefold() in _NATION:
-        return chosen, "riket"
-    return chosen, "jämförbara kommuner" if name == "jamforbara" else clean(name, 30)
+    found = _references(others)
+    return (_latest(others[others["geography"].eq(found[0])]), _called(found[0])) if found else (others, "")
+
+
+def _references(others: pd.DataFrame) -> list[str]:
+    """The geographies there are to compare with, the nation first."""
+    return sorted(map(str, others["geography"].unique()), key=lambda name: (name.casefold() not in _NATION, name))
+
+
+def _called(geography: str) -> str:
+    if geography.casefold() in _NATION:
+        return "riket"
+    return "jämförbara kommuner" if geography == "jamforbara" else clean(geography, 30)
+
+
+def reference_of(source: str, measures: Measures) -> str:
+    """What the survey's answers are held against, in words ('riket'); 'jämförelsen' where it gives nothing of the kind."""
+    rows = measures.rows
+    others = rows[rows["source"].eq(source) & rows["group"].eq("alla") & rows["role"].isin(["reference", "peers"])]
+    found = _references(others)
+    return _called(found[0]) if found else "jämförelsen"
 
 
 def _point(row: Row) -> Point:

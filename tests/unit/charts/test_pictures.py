@@ -65,8 +65,8 @@ def test_the_charts_and_their_order(full: Case, lean: Case, taxonomy: Taxonomy) 
     lines = [f"anmalda-{area.replace('_', '-')}" for area in taxonomy.area_ids]
     assert names[:3] == ["rangordning", "kallprofil", "bidrag"]
     start = names.index("anmalda-totalt")
-    assert all(name.startswith("trappa-") for name in names[3 : start - 1])
-    assert names[start - 1] == "alla-omraden"
+    assert all(name.startswith("trappa-") for name in names[3 : start - 2])
+    assert names[start - 2 : start] == ["anmalt-upplevt", "alla-omraden"]
     assert names[start + 1 : start + 17] == lines
     assert names[start + 17] == "est-veckor"
     assert names[-4:] == [
