@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from lagesbild.measures.rank_sets import count_ranks
 from lagesbild.ranking.draws import COVERAGE, beats, noise, ranks, tier
 from lagesbild.ranking.explanation import explanation, grade
-from lagesbild.ranking.rank_sets import count_ranks
 from lagesbild.ranking.result import CRITERIA, RANKING_COLUMNS, Ranking
 from lagesbild.ranking.sensitivity import sensitivity
 from lagesbild.ranking.signal_set import Array, Signals

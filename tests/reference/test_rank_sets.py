@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lagesbild.ranking.rank_sets import rank_sets, reject
+from lagesbild.measures.rank_sets import rank_sets, reject
 
 
 @pytest.fixture(scope="module")
