@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from lagesbild import charts, disclosure, measures, pledges, ranking, report, sources, store, taxonomy
+from lagesbild import charts, disclosure, measures, places, pledges, ranking, report, sources, store, taxonomy
 from lagesbild.profile import Profile
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.sources.inspection import Inspection
@@ -52,7 +52,8 @@ def rank(profile: Profile, progress: Progress = silent) -> Lagesbild:
     progress("räknar mått")
     shown = disclosure.protect(measures.measure(delivery.tables, profile, terms), terms)
     progress("rangordnar")
-    ranked = Lagesbild(profile, terms, delivery, shown, ranking.rank(shown, profile, terms), charts=())
+    where_and_when = disclosure.protect_places(places.count(delivery.tables, profile, terms), shown, terms, profile.seed)
+    ranked = Lagesbild(profile, terms, delivery, shown, ranking.rank(shown, profile, terms), charts=(), places=where_and_when)
     progress("följer upp löften")
     ranked = replace(ranked, pledges=pledges.follow_up(shown, delivery.tables.pledges, profile, terms))
     return report.with_ranking(ranked)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from lagesbild.disclosure.cells import SMALLEST_SHOWN, hidden_because
 from lagesbild.disclosure.doubts import protect_doubts
 from lagesbild.disclosure.effort import protect_effort
+from lagesbild.disclosure.places import protect_places
 from lagesbild.disclosure.protection import protect
 from lagesbild.disclosure.series import protect_counts, shown_by_week
 
@@ -20,5 +21,6 @@ __all__ = [
     "protect_counts",
     "protect_doubts",
     "protect_effort",
+    "protect_places",
     "shown_by_week",
 ]

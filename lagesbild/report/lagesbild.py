@@ -12,6 +12,7 @@ from lagesbild.disclosure import protect_doubts, protect_effort
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.measures.effort import EffortSummary, effort
 from lagesbild.measures.measure import Measures
+from lagesbild.places.value import Places
 from lagesbild.pledges import FollowUps
 from lagesbild.profile import Profile
 from lagesbild.ranking.result import Ranking
@@ -27,7 +28,7 @@ class Lagesbild:
     """What was delivered for one profile and year, what it measures, how the problem areas rank, the charts of it, and how
     the pledges of its register went.
 
-    ``measures`` are those after disclosure: nothing that may not be shown is in them.
+    ``measures`` and ``places`` are those after disclosure: nothing that may not be shown is in them.
     """
 
     profile: Profile
@@ -37,13 +38,15 @@ class Lagesbild:
     ranking: Ranking
     charts: tuple[Chart, ...]
     pledges: FollowUps = field(default_factory=FollowUps)
+    places: Places = field(default_factory=Places)
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
-        """Every doubt of the delivery and of the measures after disclosure, each once, in a fixed order."""
+        """Every doubt of the delivery, and of the measures and places after disclosure, each once, in a fixed order."""
         found = set(
             protect_doubts((*self.delivery.doubts, *self.measures.doubts, *self.pledges.doubts), self.measures, self.taxonomy)
         )
+        found |= set(self.places.doubts)
         return tuple(sorted(found, key=lambda doubt: (doubt.kind, doubt.where, doubt.what, doubt.action)))
 
     @cached_property

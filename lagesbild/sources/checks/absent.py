@@ -55,16 +55,12 @@ CONSEQUENCES = {
 }
 
 
-#: table -> what it is, for what is read and checked but has no place in the report yet.
-NOT_YET_USED = {
-    "incidents": "Polisens händelselista är läst och kontrollerad",
-}
 #: The EST list tells which weeks were reported, but not who should have reported the others.
 ROSTER_FROM_LIST = "Vilka veckor som rapporterats är hämtat ur EST-listan. En organisation som har tystnat märks inte."
 
 
 def absent(tables: Tables, is_roster_delivered: bool = False, *, needs_peers: bool = True) -> tuple[Doubt, ...]:
-    """One doubt for each table of which no row was delivered, with what that means, and for each that is not used yet.
+    """One doubt for each table of which no row was delivered, with what that means.
 
     is_roster_delivered: False where the reporting weeks, if any, were only gathered from the EST list itself. needs_peers:
     False where the comparison group is known without a table of them.
@@ -78,9 +74,4 @@ def absent(tables: Tables, is_roster_delivered: bool = False, *, needs_peers: bo
     ]
     if not tables.reporting_weeks.empty and not is_roster_delivered:
         found.append(Doubt("saknas", "Underlaget", CONSEQUENCES["reporting_weeks"][0], ROSTER_FROM_LIST))
-    found += [
-        Doubt("anvands_inte", "Underlaget", f"{what} men används inte i rangordningen eller rapporten än.", "", len(rows))
-        for name, what in NOT_YET_USED.items()
-        if len(rows := getattr(tables, name))
-    ]
     return tuple(found)

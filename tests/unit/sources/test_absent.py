@@ -21,9 +21,3 @@ def test_weeks_gathered_from_the_list_are_no_roster() -> None:
     assert any("tystnat" in doubt.action for doubt in absent(tables))
     assert not any("tystnat" in doubt.action for doubt in absent(tables, is_roster_delivered=True))
     assert len(absent(tables, is_roster_delivered=True)) == len(TABLES) - 1
-
-
-def test_what_is_read_but_not_used_is_said() -> None:
-    row = {"incident_id": "1", "brottskod": "0801", "count": 1}
-    found = absent(Tables(incidents=validate("incidents", pd.DataFrame([row]), "lista.csv")))
-    assert [doubt.n_rows for doubt in found if doubt.kind == "anvands_inte"] == [1]
