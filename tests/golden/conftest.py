@@ -10,6 +10,7 @@ import pytest
 
 from lagesbild import pipeline
 from lagesbild.profile import Profile
+from lagesbild.report.lagesbild import Lagesbild
 
 PROFILES = ("mariestad", "falkoping", "ostra-skaraborg", "exempelby")
 
@@ -28,13 +29,21 @@ def workspace(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[
 
 
 @pytest.fixture(scope="session")
-def finished(workspace: Callable[[str], Path]) -> dict[str, Path]:
-    """The four run folders, made one after the other."""
-    folder = workspace("finished")
-    return {
-        name: pipeline.write(pipeline.run(Profile.load(folder / "profiles" / f"{name}.toml")), folder / "reports")
-        for name in PROFILES
-    }
+def made(finished_folder: Path) -> dict[str, Lagesbild]:
+    """The four lägesbilder as values, made one after the other."""
+    return {name: pipeline.run(Profile.load(finished_folder / "profiles" / f"{name}.toml")) for name in PROFILES}
+
+
+@pytest.fixture(scope="session")
+def finished_folder(workspace: Callable[[str], Path]) -> Path:
+    """Where the four are made."""
+    return workspace("finished")
+
+
+@pytest.fixture(scope="session")
+def finished(made: dict[str, Lagesbild], finished_folder: Path) -> dict[str, Path]:
+    """Their run folders."""
+    return {name: pipeline.write(lagesbild, finished_folder / "reports") for name, lagesbild in made.items()}
 
 
 def fingerprint(folder: Path) -> dict[str, bytes]:

@@ -24,10 +24,12 @@ from pptx import Presentation
 from lagesbild import batch, pipeline
 from lagesbild.profile import Profile
 from lagesbild.report.document import Document, Heading, Table, columns
+from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative.lexicon import found_in
 from lagesbild.report.pdf import pdf
 from tests.golden.conftest import PROFILES, fingerprint
 from tests.golden.texts import pages, texts_of
+from tests.unit.charts.family import faults
 
 COLUMNS = {
     "ranking.csv": (
@@ -277,3 +279,9 @@ def test_one_profiles_failure_stops_no_other(workspace: Callable[[str], Path]) -
     assert done.folder is not None
     assert not (root / "reports" / "exempelby-2025").exists()
     assert [path.name for path in sorted((root / "reports").iterdir())] == ["mariestad-2025"]
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_chart_keeps_the_familys_promises(name: str, made: dict[str, Lagesbild]) -> None:
+    """With the real length of names and the real gaps; the same checks as on the hand-made figures."""
+    assert [fault for chart in made[name].charts for fault in faults(chart)] == []
