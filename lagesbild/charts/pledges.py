@@ -149,19 +149,23 @@ def _times(ratio: Ratio) -> str:
 
 
 def _title(rows: Sequence[_Row]) -> str:
-    """Which indicators have changed, or that none has; against others where that is what was tested."""
+    """Which indicators have changed, or that none has."""
     said = [
         f"{word} för {wording.several([row.label for row in rows if row.outcome == word])}"
         for word in (DECREASED, INCREASED)
         if any(row.outcome == word for row in rows)
     ]
     if said:
-        return f"{swedish.capital(swedish.listing(said))} efter att löftena gavs"
-    if all(row.outcome == NOT_JUDGED for row in rows):
+        return f"{swedish.capital(', '.join(said))} efter att löftena gavs"
+    n_unclear = sum(row.outcome == NOT_JUDGED for row in rows)
+    if n_unclear == len(rows):
         return "Inget av löftena går att bedöma" if len(rows) > 1 else "Löftet går inte att bedöma"
     if len(rows) == 1:
         return f"{rows[0].label}: ingen säkerställd förändring efter att löftet gavs"
-    return f"Ingen säkerställd förändring för något av {swedish.count_word(len(rows))} löften"
+    if not n_unclear:
+        return f"Ingen säkerställd förändring för något av {swedish.count_word(len(rows))} löften"
+    judged = swedish.count_word(len(rows) - n_unclear)
+    return f"Ingen säkerställd förändring för {judged} av {swedish.count_word(len(rows))} löften; resten går inte att bedöma"
 
 
 def _told(row: _Row, profile: Profile) -> str:

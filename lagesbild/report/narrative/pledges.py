@@ -76,9 +76,9 @@ def change(own: str) -> str:
     """The own change as a ratio with its interval.
 
     >>> change("1,12 (0,93–1,35)")
-    'Efter är 1,12 (0,93–1,35) gånger före.'
+    'Talet efter är 1,12 (0,93–1,35) gånger talet före.'
     """
-    return f"Efter är {own} gånger före."
+    return f"Talet efter är {own} gånger talet före."
 
 
 def against_kommuner(n: int, theirs: str, relative: str) -> str:
@@ -88,8 +88,8 @@ def against_kommuner(n: int, theirs: str, relative: str) -> str:
     'Ställt mot dem blir det 1,12 (0,92–1,37), där 1 är som hos dem.'
     """
     return (
-        f"I {swedish.count_word(n)} jämförbara kommuner är efter i genomsnitt {theirs} gånger före. Ställt mot dem blir det "
-        f"{relative}, där 1 är som hos dem."
+        f"I {swedish.count_word(n)} jämförbara kommuner är talet efter i genomsnitt {theirs} gånger talet före. Ställt mot "
+        f"dem blir det {relative}, där 1 är som hos dem."
     )
 
 
@@ -97,9 +97,9 @@ def reference(who: str, theirs: str) -> str:
     """What a survey's reference geography changed by over the same measurements.
 
     >>> reference("riket", "1,00 (0,97–1,03)")
-    'I riket är efter 1,00 (0,97–1,03) gånger före.'
+    'I riket är talet efter 1,00 (0,97–1,03) gånger talet före.'
     """
-    return f"I {who} är efter {theirs} gånger före."
+    return f"I {who} är talet efter {theirs} gånger talet före."
 
 
 def place_among(rank: int, n: int) -> str:
