@@ -64,6 +64,19 @@ def shown(text: str) -> str:
     return _HEAPED.sub(r"\1", plain)
 
 
+def all_shown(value: object) -> object:
+    """Lists and objects of JSON with every text in them as it can be shown.
+
+    >>> all_shown({"title": ["a\\u202eb", 1]})
+    {'title': ['ab', 1]}
+    """
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, dict):
+        return {shown(str(key)): all_shown(inner) for key, inner in value.items()}
+    return list(map(all_shown, value)) if isinstance(value, list) else value
+
+
 def is_shown(text: str) -> bool:
     """Whether nothing of the text is left out or replaced: ``shown`` at most composes its accents."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -13,10 +13,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, StrictBool, StrictInt, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
-from lagesbild import swedish
+from lagesbild import letters, swedish
 from lagesbild.errors import Problem, ProfileError
 from lagesbild.settings import SEVERITY_WEIGHTS, Est, Frozen, Severity, Survey, Weights
 
+#: A name stands in titles and beside lines in charts.
+_LONGEST_NAME = 80
 Kommunkod = Annotated[str, Field(pattern=r"^\d{4}$")]
 
 
@@ -83,6 +85,16 @@ class Profile(Frozen):
                 )
             raise ValueError("[weights] ger allvar en vikt, men allvar räknas inte med. Skriv use = true i [severity]")
         return severity
+
+    @field_validator("name", "peer_group")
+    @classmethod
+    def _can_be_shown(cls, text: object) -> object:
+        """Both stand on every page: no letter that has no place there, and no more than a line."""
+        if isinstance(text, str) and (letters.unshown(text) or "\n" in text):
+            raise ValueError("texten har tecken som inte kan visas, till exempel en emoji eller ett styrtecken")
+        if isinstance(text, str) and len(text) > _LONGEST_NAME:
+            raise ValueError(f"texten har {len(text)} tecken men får ha högst {_LONGEST_NAME}")
+        return text
 
     @field_validator("peer_group", mode="before")
     @classmethod

@@ -5,7 +5,6 @@ Inhabitants (N01951) become population; every indicator is also a figure that gi
 
 from __future__ import annotations
 
-import json
 import re
 
 import pandas as pd
@@ -64,7 +63,7 @@ def read(file: RawFile, profile: Profile, taxonomy: Taxonomy) -> Reading:
 
 def _parsed(file: RawFile) -> object:
     try:
-        return json.loads(file.text)
+        return file.json()
     except (ValueError, RecursionError) as error:
         what = "filen är ingen hel JSON-fil: den är avklippt eller ändrad."
         raise SourceError(Problem(file.name, what, action="Hämta svaret från Kolada på nytt.")) from error

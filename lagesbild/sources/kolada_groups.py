@@ -5,7 +5,6 @@ The API's list of groups (municipality_groups) holds those of every kommun, and 
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 
@@ -83,7 +82,7 @@ def _name(theme: str) -> str:
 def _groups(file: RawFile, taxonomy: Taxonomy) -> tuple[list[_Group], int]:
     """The groups of similar kommuner in the file, and how many groups of any kind it has."""
     try:
-        content = json.loads(file.text)
+        content = file.json()
     except (ValueError, RecursionError) as error:
         what = "filen är ingen hel JSON-fil: den är avklippt eller ändrad."
         raise SourceError(Problem(file.name, what, action="Hämta svaret från Kolada på nytt.")) from error

@@ -81,7 +81,7 @@ def _cube(file: RawFile) -> tuple[Cube, list[SetAside]]:
         return scb_forms.of_px(file.text), []
     if _is_json(file.start[:_HEAD]):
         try:
-            return scb_forms.of_json(json.loads(file.text)), []
+            return scb_forms.of_json(file.json()), []
         except (RecursionError, json.JSONDecodeError) as error:
             raise scb_forms.FormError("filen är ingen hel JSON-fil: den är avklippt eller ändrad.") from error
     for sheet in file.sheets:

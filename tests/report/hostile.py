@@ -10,7 +10,11 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from lagesbild import taxonomy
 from lagesbild.profile import Profile
+from lagesbild.sources.decision.content import line
+from lagesbild.sources.decision.form import LONGEST_REASON, LONGEST_ROLE
+from tests.decision import as_bytes, decision, exported
 from tests.report.payloads import PAYLOADS
 
 Row = dict[str, str]
@@ -38,6 +42,7 @@ def write(root: Path, folder: Path) -> Profile:
     _observations(own / "est_2023-2025.xlsx", raw / 'est "><img src=x onerror=alert(1)>.xlsx'.replace("/", ""))
     _card(raw / f"{names['population']}.csv.source.toml")
     _corrections(raw.parent)
+    _decisions(raw)
     return Profile(
         slug="fientlig", name=NAME, kommunkoder=("9901",), year=2025, raw=raw.parent, processed=folder / "processed",
         peer_group=GROUP, draws=1000, is_example=True,
@@ -140,6 +145,24 @@ def _as_text(sheet: object, row: list[object]) -> list[object]:
         else:
             cells.append(value)
     return cells
+
+
+def _decisions(raw: Path) -> None:
+    """Three forums that decide on every area, with a payload as each one's name, reason and role."""
+    areas = [area for area in taxonomy.load().line_ids if area != "totalt"]
+    texts = [text for text in PAYLOADS.values() if line(text)]
+    for at, forum in enumerate((texts[0], PAYLOADS["typst panic"], PAYLOADS["override"])):
+        reasons = [text[:LONGEST_REASON] for text in texts[at * len(areas) : (at + 1) * len(areas)]] or ["-1+1"]
+        chosen = [decision(area, "avvakta", reason) for area, reason in zip(areas, reasons, strict=False)]
+        told = exported(
+            *chosen,
+            profile="fientlig",
+            is_example=True,
+            forum=forum,
+            date=f"2026-01-1{at}",
+            roles=[text[:LONGEST_ROLE] for text in texts[12 * at : 12 * at + 12]],
+        )
+        (raw / f"beslut {at}.json").write_bytes(as_bytes(told))
 
 
 def _card(path: Path) -> None:

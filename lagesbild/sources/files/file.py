@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from lagesbild import privacy
+from lagesbild import letters, privacy
 from lagesbild.errors import Doubt, Place, Problem, SourceError
 from lagesbild.sources.files import cells, container, lines, text, workbook
 from lagesbild.sources.files.sheet import Content, Sheet, UnreadableError, column_name, is_blank, rows_text
@@ -61,6 +63,14 @@ class RawFile:
     def text(self) -> str:
         """The decoded text; "" for a workbook."""
         return "" if self.is_workbook or self.trouble else text.decode(self.data)
+
+    def json(self) -> Any:
+        """The text read as JSON, its letters as they can be shown: an escape may name half a letter, or one no one sees.
+
+        Raises ValueError or RecursionError.
+        """
+        content = json.loads(self.text)
+        return letters.all_shown(content) if "\\u" in self.text or letters.unshown(self.text) - {"\r"} else content
 
     @cached_property
     def encoding(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import tomllib
 from collections.abc import Iterable, Iterator
 from importlib import resources
@@ -75,7 +74,7 @@ def _plain(value: object) -> str:
 def _from_json(file: RawFile) -> Iterator[tuple[int, object]]:
     """Every event with its number in the list; the list may stand in an object under one name."""
     try:
-        content = json.loads(file.text)
+        content = file.json()
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         what = "filen är inte hel JSON: den kan vara avklippt eller ändrad."
