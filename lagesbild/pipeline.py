@@ -65,7 +65,7 @@ def run(profile: Profile, progress: Progress = silent) -> Lagesbild:
     progress("ritar diagram")
     tables = ranked.delivery.tables
     figures = ranked.measures, ranked.ranking, tables, profile, ranked.taxonomy
-    return replace(ranked, charts=charts.all_charts(*figures, followed=ranked.pledges.found))
+    return replace(ranked, charts=charts.all_charts(*figures, followed=ranked.pledges.found, places=ranked.places))
 
 
 def write(lagesbild: Lagesbild, out: Path, progress: Progress = silent) -> Path:

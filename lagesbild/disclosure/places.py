@@ -17,7 +17,7 @@ from lagesbild.places.counting import FEW
 from lagesbild.places.doubts import doubts
 from lagesbild.places.events import EST, POLICE
 from lagesbild.places.order import ordered
-from lagesbild.places.value import BASES, HOURS, KEY, MONTHS, PLACES, Counted, Places, table
+from lagesbild.places.value import BASES, BLOCKS, HOURS, KEY, MONTHS, PLACES, Counted, Places, table
 from lagesbild.taxonomy import Taxonomy
 
 
@@ -42,6 +42,7 @@ def protect_places(counted: Counted, shown: Measures, taxonomy: Taxonomy, seed: 
         table([bases], BASES),
         _with_order(places, bases, seed),
         table([_kept(counted.hours, timed)], HOURS),
+        table([_kept(counted.blocks, timed)], BLOCKS),
         table([_kept(counted.months, dated)], MONTHS),
         doubts(bases, counted.streets, counted.unknown),
     )

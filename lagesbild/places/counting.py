@@ -11,7 +11,7 @@ import pandas as pd
 from lagesbild.places import hours
 from lagesbild.places.events import EST, POLICE, SOURCES, Events, events
 from lagesbild.places.months import months
-from lagesbild.places.value import BASES, HOURS, MONTHS, Counted, stacked
+from lagesbild.places.value import BASES, BLOCKS, HOURS, MONTHS, Counted, stacked
 from lagesbild.profile import Profile
 from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
@@ -29,7 +29,7 @@ def count(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Counted:
     """
     found = events(tables, profile, taxonomy)
     rows = found.rows
-    bases, by_hour, by_month, first_years = [], [], [], []
+    bases, by_hour, by_block, by_month, first_years = [], [], [], [], []
     last = rows[rows["year"].eq(profile.year)]
     whole = {source: _whole_years(rows[rows["source"].eq(source)], profile.year) for source in set(last["source"])}
     for pair, mine in rows[rows["source"].isin(list(whole))].groupby(["source", "problem_area"], observed=True):
@@ -56,6 +56,7 @@ def count(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Counted:
         )  # fmt: skip
         week = hours.aoristic(starts[is_timed], ends[is_timed])
         by_hour.append(key | hours.matrix(week, year.dispersion))
+        by_block.append(key | hours.by_block(week, year.dispersion))
         by_month.append(key | year.figures)
         first_years.append(mine.index[there])
     of_period = rows.loc[np.concatenate(first_years)] if first_years else rows.iloc[:0]
@@ -65,6 +66,7 @@ def count(tables: Tables, profile: Profile, taxonomy: Taxonomy) -> Counted:
         pd.DataFrame(bases, columns=list(BASES)).astype(BASES),
         places,
         stacked(by_hour, HOURS),
+        stacked(by_block, BLOCKS),
         stacked(by_month, MONTHS),
         yearly,
         found.streets,

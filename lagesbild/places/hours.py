@@ -79,3 +79,12 @@ def matrix(week: Array, dispersion: float = 1.0) -> dict[str, npt.NDArray[Any]]:
     weekday, block = np.divmod(np.arange(CELLS), BLOCKS)
     is_above = strict > counts.sum() / CELLS
     return {"weekday": weekday, "block": block, "count": counts, "lower": lower, "upper": upper, "is_above": is_above}
+
+
+def by_block(week: Array, dispersion: float = 1.0) -> dict[str, npt.NDArray[Any]]:
+    """block 0-7, count, lower, upper, is_above of (7, 24) events, all weekdays together; as ``matrix``, at 5 % for all."""
+    counts = in_blocks(week).sum(axis=0)
+    lower, upper = limits(counts, dispersion)
+    strict, _ = limits(counts, dispersion, 1 - 0.05 / BLOCKS)
+    is_above = strict > counts.sum() / BLOCKS
+    return {"block": np.arange(BLOCKS), "count": counts, "lower": lower, "upper": upper, "is_above": is_above}

@@ -25,6 +25,7 @@ HOURS = {
     "source": "str", "problem_area": "str", "weekday": "int64", "block": "int64", "count": "float64", "lower": "float64",
     "upper": "float64", "is_above": "bool",
 }  # fmt: skip
+BLOCKS = {name: kind for name, kind in HOURS.items() if name != "weekday"}
 MONTHS = {
     "source": "str", "problem_area": "str", "month": "int64", "count": "int64", "lower": "float64", "upper": "float64",
     "expected": "float64", "is_above": "bool", "is_below": "bool",
@@ -54,13 +55,15 @@ class Counted:
     bases: one row per source and problem area, sensitive ones too (BASES): n events of the period, how many name an area, have
     a clock time, none, an interval over 24 hours, and a day; dispersion within months; the test of an even year. places:
     source, problem_area, area, count, every known area, in the order in which they are hidden for another's sake. hours,
-    months: HOURS and MONTHS. yearly: EST observations by year and problem_area ("" for none) of the report year. streets:
-    source -> events whose area is a street. unknown: areas that the police name and EST, where it names any, does not.
+    blocks, months: HOURS, BLOCKS and MONTHS. yearly: EST observations by year and problem_area ("" for none) of the report
+    year. streets: source -> events whose area is a street. unknown: areas that the police name and EST, where it names any,
+    does not.
     """
 
     bases: pd.DataFrame
     places: pd.DataFrame
     hours: pd.DataFrame
+    blocks: pd.DataFrame
     months: pd.DataFrame
     yearly: pd.DataFrame
     streets: dict[str, int]
@@ -73,17 +76,18 @@ class Places:
     throughout a row of ``bases``.
 
     places (PLACES): count empty where hidden, and then every figure of it; what is smoothed rests on the shown counts alone,
-    the hidden ones sharing evenly what is left of the row. hours (HOURS), months (MONTHS): only where enough was timed or
-    dated. A sensitive area is in none of them.
+    the hidden ones sharing evenly what is left of the row. hours (HOURS), blocks (all weekdays together), months (MONTHS):
+    only where enough was timed or dated. A sensitive area is in none of them.
     """
 
     bases: pd.DataFrame = field(default_factory=lambda: table([], BASES))
     places: pd.DataFrame = field(default_factory=lambda: table([], PLACES))
     hours: pd.DataFrame = field(default_factory=lambda: table([], HOURS))
+    blocks: pd.DataFrame = field(default_factory=lambda: table([], BLOCKS))
     months: pd.DataFrame = field(default_factory=lambda: table([], MONTHS))
     doubts: tuple[Doubt, ...] = ()
 
     def of(self, name: str, source: str, line: str) -> pd.DataFrame:
-        """The rows of one table ("bases", "places", "hours", "months") about one source and problem area."""
+        """The rows of one table ("bases", "places", "hours", "blocks", "months") about one source and problem area."""
         rows: pd.DataFrame = getattr(self, name)
         return rows[rows["source"].eq(source) & rows["problem_area"].eq(line)]

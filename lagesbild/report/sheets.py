@@ -11,6 +11,7 @@ from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import agenda as said
 from lagesbild.report.narrative import decisions as said_of_decisions
+from lagesbild.report.place_sheets import place_sheets
 from lagesbild.report.pledge_sheets import pledge_sheets
 from lagesbild.report.workbook import Sheet
 from lagesbild.taxonomy.severity import harm, unit
@@ -65,6 +66,7 @@ def sheets(lagesbild: Lagesbild) -> list[Sheet]:
             _measures(lagesbild),
         ),
         *pledge_sheets(lagesbild),
+        *place_sheets(lagesbild),
         *(
             Sheet(chart.name, chart.title, chart.subtitle, chart.caption.removeprefix("Källa: "), chart.table)
             for chart in lagesbild.charts

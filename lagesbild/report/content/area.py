@@ -7,6 +7,7 @@ from lagesbild.report.content import comparison, findings, names
 from lagesbild.report.content.development import developed
 from lagesbild.report.content.order import certainty_of
 from lagesbild.report.content.pictures import named, picture
+from lagesbild.report.content.place_time import where_and_when
 from lagesbild.report.document import Block, Heading, Points, Text
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
@@ -52,6 +53,7 @@ def page(lagesbild: Lagesbild, line: str) -> list[Block]:
         Text(taxonomy.definition(line), style="small"),
         *(Text(" ".join(said), lead=lead, style="close") for lead, said in paragraphs if said),
         *picture(named(lagesbild, f"anmalda-{line.replace('_', '-')}")),
+        *where_and_when(lagesbild, line),
         *_criticism(lagesbild, line),
     ]
 
