@@ -12,7 +12,7 @@ from lagesbild.measures.measure import Measures
 from lagesbild.pledges.answers import follow_answers
 from lagesbild.pledges.counted import Found, follow_counts
 from lagesbild.pledges.indicator import Unresolved, resolve
-from lagesbild.pledges.register import Pledge, register
+from lagesbild.pledges.register import Pledge, contradictions, register
 from lagesbild.pledges.result import DECREASED, INCREASED, NOT_JUDGED, NOT_SHOWN, FollowUp, FollowUps, Remark
 from lagesbild.profile import Profile
 from lagesbild.taxonomy import Taxonomy
@@ -40,8 +40,9 @@ def follow_up(measures: Measures, pledges: pd.DataFrame, profile: Profile, taxon
     a doubt and "kan inte bedömas".
     """
     found = tuple(_one(pledge, measures, profile, taxonomy) for pledge in register(pledges))
-    doubts = tuple(_doubt(one, one.indicator, taxonomy) for one in found if isinstance(one.indicator, Unresolved))
-    return FollowUps(found, doubts)
+    doubts = [_doubt(one, one.indicator, taxonomy) for one in found if isinstance(one.indicator, Unresolved)]
+    doubts += [_contradiction(*pair) for pair in contradictions(pledges)]
+    return FollowUps(found, tuple(doubts))
 
 
 def _one(pledge: Pledge, measures: Measures, profile: Profile, taxonomy: Taxonomy) -> FollowUp:
@@ -70,6 +71,14 @@ def _doubt(one: FollowUp, unclear: Unresolved, taxonomy: Taxonomy) -> Doubt:
     listed = swedish.listing([name_of(name, taxonomy) for name in unclear.names], "eller")
     where = f"tabellen pledges, löftet {one.pledge.pledge_id}"
     return Doubt("oklar_indikator", where, f"löftet {_UNCLEAR[unclear.kind].format(names=listed)}", _ACTION)
+
+
+def _contradiction(pledge_id: str, columns: tuple[str, ...]) -> Doubt:
+    where = f"tabellen pledges, löftet {pledge_id}"
+    what = f"raderna säger olika i {'kolumnen' if len(columns) == 1 else 'kolumnerna'} {swedish.listing(list(columns))}."
+    return Doubt(
+        "loftet_sager_emot_sig", where, what, "Den första radens uppgift används. Skriv samma sak på alla löftets rader."
+    )
 
 
 def name_of(name: str, taxonomy: Taxonomy) -> str:

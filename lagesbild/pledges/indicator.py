@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -162,10 +162,11 @@ def _asks_for_share(words: list[str]) -> bool:
 def _questions(words: list[str], taxonomy: Taxonomy) -> list[tuple[str, _Hit]]:
     """(survey, where its question is named) of every question whose words stand in the text."""
     items = taxonomy.survey_items
+    listed = zip(items["survey"], items["item"], items["short"], items["synonyms"], strict=True)
     return [
         (str(survey), _Hit(str(item), first, last))
-        for survey, item, short, synonyms in zip(items["survey"], items["item"], items["short"], items["synonyms"], strict=True)
-        for first, last in _places(words, (item, short, *split(synonyms)))
+        for survey, item, short, synonyms in listed
+        for first, last in _places(words, f"{item};{short};{synonyms}")
     ]
 
 
@@ -181,19 +182,25 @@ def _hits(words: list[str], table: pd.DataFrame) -> list[_Hit]:
     return [
         _Hit(str(target), first, last)
         for target, listed in zip(table["target"], table["words"], strict=True)
-        for first, last in _places(words, split(listed))
+        for first, last in _places(words, str(listed))
     ]
 
 
-def _places(words: list[str], phrases: Iterable[str]) -> list[tuple[int, int]]:
-    """Where any of the phrases stands; its last word may begin a longer one."""
+def _places(words: list[str], listed: str) -> list[tuple[int, int]]:
+    """Where any phrase of a semicolon list stands; its last word may begin a longer one."""
     found = set()
-    for phrase in phrases:
-        parts = fold(phrase).split()
+    for parts in _phrases(listed):
         for at in range(len(words) - len(parts) + 1):
-            if words[at : at + len(parts) - 1] == parts[:-1] and _begins(words[at + len(parts) - 1], parts[-1]):
-                found.add((at, at + len(parts) - 1))
+            last = at + len(parts) - 1
+            if _begins(words[last], parts[-1]) and tuple(words[at:last]) == parts[:-1]:
+                found.add((at, last))
     return sorted(found)
+
+
+@cache
+def _phrases(listed: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases of a semicolon list, folded, as words."""
+    return tuple(parts for phrase in split(listed) if (parts := tuple(fold(phrase).split())))
 
 
 def _begins(word: str, stem: str) -> bool:

@@ -58,6 +58,14 @@ def register(rows: pd.DataFrame) -> tuple[Pledge, ...]:
     return tuple(found)
 
 
+def contradictions(rows: pd.DataFrame) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(pledge, columns) where the rows of one pledge say different things of what is the same for all its activities."""
+    shared = ["text", "problem_area", "indicator", "start", "end"]
+    counts = rows.groupby("pledge_id", sort=True, observed=True)[shared].nunique()
+    found = {str(pledge): tuple(name for name in shared if counts.loc[pledge, name] > 1) for pledge in counts.index}
+    return tuple((pledge, columns) for pledge, columns in found.items() if columns)
+
+
 def _text(value: object) -> str:
     return "" if pd.isna(value) else str(value).strip()  # type: ignore[call-overload]
 

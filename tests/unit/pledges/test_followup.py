@@ -11,6 +11,7 @@ import pytest
 from lagesbild import taxonomy
 from lagesbild.measures.measure import MEASURE_COLUMNS, MEASURE_KEY, UNITS, Measures
 from lagesbild.pledges import FollowUp, follow_up
+from lagesbild.pledges.register import contradictions, register
 from lagesbild.profile import Profile
 from lagesbild.tables.contract import TABLES
 
@@ -213,3 +214,17 @@ def test_a_register_without_pledges_gives_nothing() -> None:
     empty = TABLES["pledges"].empty()
     frame = pd.DataFrame(reported(FLAT), columns=list(MEASURE_COLUMNS))
     assert follow_up(Measures(frame), empty, profile, taxonomy.load()).found == ()
+
+
+def test_rows_of_one_pledge_that_disagree_are_told() -> None:
+    rows = pd.DataFrame(
+        {
+            "pledge_id": ["L1", "L1", "L2"], "text": ["Vi lovar.", "Vi lovar mer.", "Vi lovar."], "problem_area": "ran",
+            "indicator": "Anmälda rån", "start": pd.Timestamp("2025-01-01"), "end": pd.Timestamp("2025-12-31"),
+            "activity": ["a", "b", None], "responsible": None, "planned": None, "done": None,
+        }
+    )  # fmt: skip
+    assert contradictions(rows) == (("L1", ("text",)),)
+    assert contradictions(TABLES["pledges"].empty()) == ()
+    assert [one.text for one in register(rows)] == ["Vi lovar.", "Vi lovar."], "the first row's word stands"
+    assert [len(one.activities) for one in register(rows)] == [2, 0]

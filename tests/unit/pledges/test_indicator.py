@@ -35,9 +35,14 @@ def terms() -> Taxonomy:
     return taxonomy.load()
 
 
+def delivered() -> pd.DataFrame:
+    """Measure rows as far as an indicator is looked up in them."""
+    return pd.DataFrame(DELIVERED, columns=["source", "measure", "problem_area", "item"])
+
+
 def meant(indicator: str, area: str, terms: Taxonomy) -> Indicator | Unresolved:
-    rows = pd.DataFrame(DELIVERED, columns=["source", "measure", "problem_area", "item"])
-    return resolve(Pledge("L1", "Vi lovar.", area, indicator, date(2025, 1, 1), date(2025, 12, 31)), rows, terms)
+    pledge = Pledge("L1", "Vi lovar.", area, indicator, date(2025, 1, 1), date(2025, 12, 31))
+    return resolve(pledge, delivered(), terms)
 
 
 DAMAGE = ("polisanmalda", "reported_rate", "skadegorelse", "")
