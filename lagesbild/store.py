@@ -25,7 +25,7 @@ from lagesbild.sources.reading import InputRecord
 from lagesbild.tables import TABLES, Tables
 
 #: Libraries whose version may change a figure or a byte; they stand in the manifest.
-LIBRARIES = ("matplotlib", "numpy", "openpyxl", "pandas", "pyarrow", "python-pptx", "scipy", "typst")
+LIBRARIES = ("matplotlib", "numpy", "openpyxl", "pandas", "pyarrow", "python-pptx", "scipy", "typst", "xlsxwriter")
 MANIFEST = "manifest.json"
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from lagesbild import swedish
+from lagesbild.charts import theme
+from lagesbild.charts.chart import Chart
 from lagesbild.report import decided, headings
 from lagesbild.report.assumptions import assumptions
 from lagesbild.report.facts import each
+from lagesbild.report.graph import Graph, Line
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import agenda as said
 from lagesbild.report.narrative import decisions as said_of_decisions
@@ -22,6 +25,9 @@ MEASURE_COLUMNS = [
     "numerator", "denominator", "status",
 ]  # fmt: skip
 
+#: From the score to its limits: what a native chart's intervals are made of.
+_DOWN, _UP = "Ned till undre gräns", "Upp till övre gräns"
+
 
 def sheets(lagesbild: Lagesbild) -> list[Sheet]:
     """One sheet per table, in the order one would want to read them."""
@@ -32,12 +38,7 @@ def sheets(lagesbild: Lagesbild) -> list[Sheet]:
         return Sheet(name, title, unit, own, headings.readable(frame, taxonomy))
 
     return [
-        table(
-            "Rangordning",
-            "Problemområdena i ordning",
-            "Poäng 0–100; intervall 80 %",
-            ranking.table.drop(columns="problem_area"),
-        ),
+        _ordered(lagesbild, own),
         *_decisions(lagesbild),
         table("Förklaring", "Vad varje källa bidrar med; summan är poängen minus 50", "Poäng", ranking.explanation),
         table("Känslighet", "Ordningen med andra vikter, utan en källa och med annan misstro", "Plats", ranking.sensitivity),
@@ -68,8 +69,16 @@ def sheets(lagesbild: Lagesbild) -> list[Sheet]:
         *pledge_sheets(lagesbild),
         *place_sheets(lagesbild),
         *(
-            Sheet(chart.name, chart.title, chart.subtitle, chart.caption.removeprefix("Källa: "), chart.table)
+            Sheet(
+                chart.name,
+                chart.title,
+                chart.subtitle,
+                chart.caption.removeprefix("Källa: "),
+                chart.table,
+                _trend(chart),
+            )
             for chart in lagesbild.charts
+            if chart.name != "rangordning"  # the first sheet
         ),
         Sheet("Anmärkningar", "Vad som är tveksamt i uppgifterna", "Antal rader", "Genomgång av filerna", _doubts(lagesbild)),
         Sheet("Filer", "Levererade filer", f"Avser {year}", "Källkorten bredvid filerna", _inputs(lagesbild)),
@@ -102,6 +111,33 @@ def _decisions(lagesbild: Lagesbild) -> list[Sheet]:
     ).astype({"Sannolikhet": "float64"})
     unit = "Sannolikhet 0–1 att området hör till de största"
     return [Sheet("Beslut", "Underlagets förslag och parternas beslut", unit, "Granskningssidan", frame)]
+
+
+def _ordered(lagesbild: Lagesbild, source: str) -> Sheet:
+    """The ranking with its chart: bars from 50, each with its interval."""
+    table = headings.readable(lagesbild.ranking.table.drop(columns="problem_area"), lagesbild.taxonomy)
+    score, lower, upper = (table[headings.heading(name)] for name in ("score", "score_lower", "score_upper"))
+    alt = next((chart.alt for chart in lagesbild.charts if chart.name == "rangordning"), "Problemområdena i ordning.")
+    graph = Graph(
+        "bar", headings.heading("name"), (Line("Poäng", theme.OWN, down=_DOWN, up=_UP),), "Problemområde",
+        "Poäng; 50 är ett genomsnittligt problem. Strecket är 80 procents osäkerhetsintervall.", alt, 0, 100, 50,
+    )  # fmt: skip
+    drawn = table.assign(**{_DOWN: score - lower, _UP: upper - score})
+    return Sheet("Rangordning", "Problemområdena i ordning", "Poäng 0–100; intervall 80 %", source, drawn, graph)
+
+
+def _trend(chart: Chart) -> Graph | None:
+    """Reported offences by year: the own place with its interval against the comparison group; None for other charts."""
+    own = next((str(column) for column in chart.table.columns if str(column).endswith(", per 100 000")), "")
+    if not chart.name.startswith("anmalda-") or not own or len(chart.table) < 2:
+        return None
+    lines = (
+        Line(own, theme.OWN, 2.5),
+        Line("Nedre gräns", theme.OWN_EDGE, 1.0, is_dashed=True),
+        Line("Övre gräns", theme.OWN_EDGE, 1.0, is_dashed=True),
+        Line("Jämförbara kommuner, per 100 000", theme.POOLED, 1.75),
+    )
+    return Graph("line", "År", lines, "År", "Anmälda brott per 100 000 invånare", chart.alt, 0)
 
 
 def _harm_unit(lagesbild: Lagesbild) -> str:

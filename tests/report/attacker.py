@@ -20,6 +20,7 @@ import openpyxl
 import pandas as pd
 
 from lagesbild.measures import clustering
+from lagesbild.report.workbook import FIRST_ROW
 
 Cell = tuple[str, str, int, str]
 Found = dict[Cell, int]
@@ -44,7 +45,7 @@ class Report:
         sheets = {}
         for page in openpyxl.load_workbook(self.folder / "lagesbild.xlsx"):
             rows = list(page.iter_rows(values_only=True))
-            start = next(i for i, row in enumerate(rows) if i >= 4 and any(cell is not None for cell in row))
+            start = next(i for i, row in enumerate(rows) if i >= FIRST_ROW - 1 and any(cell is not None for cell in row))
             sheets[page.title] = pd.DataFrame(rows[start + 1 :], columns=list(rows[start]))
         return sheets
 

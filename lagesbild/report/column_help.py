@@ -1,0 +1,122 @@
+"""What the columns of the workbook hold, in plain words: shown beside a heading and on a sheet of its own."""
+
+from __future__ import annotations
+
+import re
+
+_HELP = {
+    "Namn": "Problemområdets namn.",
+    "Problemområde": "Ett tema, till exempel skadegörelse. Flera områden betyder att källan inte går att dela upp.",
+    "Plats": "Plats i rangordningen; 1 är det största problemet.",
+    "Plats, bästa": "Nedre gräns för platsen; fyra av fem beräkningar ligger mellan gränserna.",
+    "Plats, sämsta": "Övre gräns för platsen; fyra av fem beräkningar ligger mellan gränserna.",
+    "Poäng": "0–100. 50 är ett genomsnittligt problem utan förändring, som i jämförbara kommuner.",
+    "Poäng, undre gräns": "Nedre gräns; 80 procent av beräkningarna ligger mellan gränserna.",
+    "Poäng, nedre gräns": "Nedre gräns; 80 procent av beräkningarna ligger mellan gränserna.",
+    "Poäng, övre gräns": "Övre gräns; 80 procent av beräkningarna ligger mellan gränserna.",
+    "Ned till undre gräns": "Poängen minus den undre gränsen; används av diagrammet.",
+    "Upp till övre gräns": "Den övre gränsen minus poängen; används av diagrammet.",
+    "Sannolikhet att höra till de största": "Andel av beräkningarna där området hör till de största.",
+    "Nivå": "Prioritera: minst 80 av 100 beräkningar bland de största. Överväg: 20–80. Bevaka: färre än 20.",
+    "Underlag": "Gott, visst eller svagt: hur mycket källorna minskar det man inte visste från början.",
+    "Antal källor": "Hur många källor som säger något om området.",
+    "Källorna oense": "Ja om två källor skiljer sig mer åt än deras osäkerhet medger.",
+    "Kriterium": "Omfattning, jämförelse, utveckling eller allvar.",
+    "Källa": "Vem uppgiften kommer från.",
+    "Poäng över eller under 50": "Vad källan bidrar med i kriteriet. Summan för ett område är poängen minus 50.",
+    "Beräkning": "Hur ordningen räknats om: andra vikter, utan en källa, annan misstro eller annan jämförelse.",
+    "Antal anmälda brott": "Anmälningar under perioden.",
+    "Undre gräns": "Nedre gräns för 95 procents osäkerhetsintervall om inget annat anges.",
+    "Nedre gräns": "Nedre gräns för 95 procents osäkerhetsintervall om inget annat anges.",
+    "Övre gräns": "Övre gräns för 95 procents osäkerhetsintervall om inget annat anges.",
+    "Allvar per brott": "Hur allvarligt ett typiskt brott räknas, i den enhet som bladet anger.",
+    "Antal gånger allvar": "Antalet anmälda brott gånger allvaret per brott.",
+    "Andel av allas antal gånger allvar": "Områdets andel av summan för alla områden.",
+    "Plats, efter antal": "Plats om bara antalet räknas.",
+    "Plats, efter antal gånger allvar": "Plats om antalet räknas gånger allvaret.",
+    "Plats, med dubbla allvaret": "Samma plats om områdets allvar vore dubbelt så stort.",
+    "Plats, med halva allvaret": "Samma plats om områdets allvar vore hälften så stort.",
+    "Plats, med sällsynta händelser": "Samma plats om sällsynta händelser räknas med.",
+    "Sällsynt": "Ja om allvaret vilar på händelser som nästan aldrig sker.",
+    "Period": "De år som uppgiften gäller.",
+    "Kvalitet": "Hur säker grunden är.",
+    "Grund": "Vad värdet vilar på.",
+    "Signal (log)": "Hur mycket källan avviker, på logaritmisk skala; 0 är som jämförelsen.",
+    "Signal A (log)": "Vad källa A säger, på logaritmisk skala.",
+    "Signal B (log)": "Vad källa B säger, på logaritmisk skala.",
+    "Källa A": "Den ena av källorna.",
+    "Källa B": "Den andra av källorna.",
+    "Avstånd (standardfel)": "Hur långt källorna ligger från varandra; över 2 räknas som oense.",
+    "Standardfel (log)": "Signalens osäkerhet på samma skala.",
+    "Värde": "Talet, i den enhet som raden eller bladet anger.",
+    "Enhet": "Vad värdet är uttryckt i.",
+    "Antal": "Täljaren: antal anmälningar, observationer, svar eller omnämnanden.",
+    "Bas": "Nämnaren: folkmängd, alla observationer eller alla som svarat.",
+    "Jämförelsevärde": "Samma tal för dem som jämförelsen görs med.",
+    "Samlad skattning (log)": "Källorna sammanvägda, på logaritmisk skala; 0 är ett genomsnittligt problem.",
+    "Standardavvikelse (log)": "Hur osäker den samlade skattningen är.",
+    "Andel av osäkerheten som källorna tagit bort": "0 betyder att källorna inte säger något, 1 att inget är okänt.",
+    "Slag": "Vilket slags lucka eller anmärkning det är.",
+    "Vad som saknas": "Luckan i ord.",
+    "Mått": "Vad som mäts.",
+    "Fråga": "Enkätfrågan.",
+    "Avser": "Egen: kommunen själv. Jämförbara kommuner eller riket: dem den jämförs med.",
+    "Geografi": "Kommun, län eller riket.",
+    "År": "Kalenderår.",
+    "Grupp": "Alla, kvinnor eller män, eller en ålder.",
+    "Status": "Slutlig eller preliminär uppgift.",
+    "Anmälningar": "Antal anmälda brott under året.",
+    "Medelfolkmängd": "Folkmängden i mitten av året.",
+    "Områdets poäng": "Hela poängen för området.",
+    "Steg": "Källan vars poäng läggs till.",
+    "Vad källan säger": "Källans uppgift i ord.",
+    "Poäng upp eller ned": "Så många poäng ger källan.",
+    "Poäng efter steget": "Poängen när källan är tillagd.",
+    "Vecka": "Vecka enligt ISO.",
+    "Observationer": "Antal observationer under veckan.",
+    "Någon rapporterade": "Ja om minst en organisation rapporterade under veckan.",
+    "Organisationer utan rapport": "Antal organisationer som inte rapporterade under veckan.",
+    "Skillnad": "Om skillnaden går att skilja från slumpen.",
+    "Riket": "Svaren i hela landet.",
+    "Kvinnor": "Kvinnornas svar.",
+    "Män": "Männens svar.",
+    "Var": "Fil, blad, rad och kolumn.",
+    "Vad": "Vad som är tveksamt.",
+    "Att göra": "Hur uppgiften kan rättas eller hur den har behandlats.",
+    "Antal rader": "Hur många rader som berörs.",
+    "Andel": "Hur stor del av raderna som berörs.",
+    "Fil": "Filens namn i mappen med källfiler.",
+    "Läst som": "Den uppställning som filen kändes igen på.",
+    "Producent": "Vem som gjort filen, enligt källkortet.",
+    "Titel": "Filens titel, enligt källkortet.",
+    "Rader": "Antal lästa rader.",
+    "Undantagna rader": "Rader som inte kunde användas; anmärkningarna säger varför.",
+    "Kontrollsumma (SHA-256)": "Filens fingeravtryck: är det lika är filen densamma.",
+    "Gäller": "Vilken del av metoden antagandet gäller.",
+    "Antagande": "Vad som förutsätts.",
+    "Betydelse": "Hur mycket antagandet påverkar resultatet.",
+}
+#: The same for headings that name a place, a source or a group.
+_PATTERNS = (
+    (r"Väntat intervall .*, nedre gräns", "Nedre gräns för det som åren före låter vänta, i fyra av fem utfall."),
+    (r"Väntat intervall .*, övre gräns", "Övre gräns för det som åren före låter vänta, i fyra av fem utfall."),
+    (r"med det väntade antalet|månader", "Talet när månader långt över det väntade räknas till det väntade."),
+    (r", per 100 000$", "Anmälda brott per 100 000 invånare (medelfolkmängd)."),
+    (r", (nedre|övre) gräns$", "Gräns för 95 procents osäkerhetsintervall."),
+    (r", omfattning$", "Källans tecken för hur stort området är: ++ mycket över, + över, ≈ går inte att skilja åt, − under."),
+    (r", jämförelse$", "Källans tecken mot jämförbara kommuner eller riket, och hur många gånger så mycket."),
+    (r", utveckling$", "Källans tecken för förändringen per år."),
+    (r"^Sannolikhet", "Andel av beräkningarna."),
+)  # fmt: skip
+
+
+def explain(heading: str) -> str:
+    """What a column with that heading holds; empty where there is nothing to add.
+
+    >>> explain("År"), explain("Tibro, per 100 000"), explain("okänd")
+    ('Kalenderår.', 'Anmälda brott per 100 000 invånare (medelfolkmängd).', '')
+    """
+    if heading in _HELP:
+        return _HELP[heading]
+    spaced = heading.replace("\N{NO-BREAK SPACE}", " ")
+    return next((told for pattern, told in _PATTERNS if re.search(pattern, spaced)), "")
