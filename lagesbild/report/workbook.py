@@ -274,7 +274,8 @@ def _set_up(page: Worksheet, title: str, sheet: Sheet, label: str) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(FIRST_ROW - 1)
     page.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.7)
-    page.set_header(f"&L{_printed(title)}: {_printed(sheet.title)}{f'&R&B{label}' if label else ''}"[:255])
+    right = f"&R&B{label}" if label else ""
+    page.set_header(f"&L{_printed(title)}: {_printed(sheet.title)}"[: 250 - len(right)] + right)
     page.set_footer("&L&A&RSida &P av &N")
 
 
