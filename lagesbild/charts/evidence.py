@@ -19,6 +19,13 @@ from lagesbild.taxonomy import Taxonomy
 #: The same goalposts as the value layer's: how much on the log scale is one step of each criterion (methods, section 5).
 _STEP = {"omfattning": 1.0, "jamforelse": 0.5, "utveckling": 0.15}
 _SLIGHT, _CLEAR = 0.2, 0.8
+#: Criterion -> what a state is called in a sentence; what cannot be told from the comparison is not said.
+_SAID = {
+    "omfattning": {"mycket över": "klart större", "över": "större", "under": "mindre", "mycket under": "klart mindre"},
+    "jamforelse": {"mycket över": "klart över", "över": "över", "under": "under", "mycket under": "klart under"},
+    "utveckling": {"mycket över": "klart ökande", "över": "ökande", "under": "minskande", "mycket under": "klart minskande"},
+}
+_OF = {"omfattning": "omfattning", "jamforelse": "jämförelsen", "utveckling": "utveckling"}
 
 
 @theme.styled
@@ -138,11 +145,30 @@ def _alt(
     for line in lines:
         above, said = _above(line, cells)
         if said:
-            stories.append(f"{taxonomy.name(line)}: {above} av {said} uppgifter över jämförelsen")
+            stories.append(f"{wording.plain(taxonomy.name(line))} {above} av {said}")
         else:
             silent.append(wording.within(taxonomy.short(line)))
     gaps = f" Underlag saknas för {swedish.listing(silent)}." if silent else ""
-    return f"{_title(lines, sources, cells, ranking, taxonomy)}. {profile.name} {profile.year}. {'; '.join(stories)}.{gaps}"
+    disputed = ranking.table[ranking.table["sources_disagree"].astype("bool")]["problem_area"]
+    quarrels = "".join(f" {told}" for line in disputed if (told := _quarrel(str(line), sources, cells, taxonomy)))
+    return (
+        f"{_title(lines, sources, cells, ranking, taxonomy)}.{quarrels} {profile.name} {profile.year}, uppgifter som ligger "
+        f"över jämförelsen: {'; '.join(stories)}.{gaps}"
+    )
+
+
+def _quarrel(line: str, sources: list[str], cells: dict[tuple[str, str, str], Cell], taxonomy: Taxonomy) -> str:
+    """What each source that says something of the line says: 'Om rån: NTU större omfattning.'"""
+    parts = []
+    for source in sources:
+        said = [
+            f"{_SAID[criterion][state]} {_OF[criterion]}"
+            for criterion in CRITERIA
+            if (cell := cells.get((line, source, criterion))) is not None and (state := cell.state) in _SAID[criterion]
+        ]
+        if said:
+            parts.append(f"{wording.within(wording.source_label(taxonomy.name_of_source(source)))} {swedish.listing(said)}")
+    return f"Om {wording.within(wording.plain(taxonomy.name(line)))}: {'; '.join(parts)}." if parts else ""
 
 
 def _table(

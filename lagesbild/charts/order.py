@@ -182,22 +182,31 @@ def _is_tie(ranking: Ranking, first: Row, second: Row) -> bool:
 
 
 def _alt(ranking: Ranking, rows: list[Row], top_k: int, profile: Profile, missing: list[str]) -> str:
-    parts = []
-    for row in rows:
+    """The finding, then every line with its figures under its tier, then which neighbours cannot be told apart."""
+
+    def told(row: Row) -> str:
         limits = swedish.interval(row["score_lower"], row["score_upper"])
-        parts.append(
-            f"{swedish.number(row['rank'])}. {row['name']}: {swedish.number(row['score'])} poäng ({limits}), "
-            f"{wording.place(row['rank_lower'], row['rank_upper'])}, "
-            f"bland {wording.top(top_k)} i {wording.chance(row['p_top'])} av beräkningarna, {row['tier']}"
+        return (
+            f"{swedish.number(row['rank'])}. {wording.plain(str(row['name']))} {swedish.number(row['score'])} ({limits}), "
+            f"{wording.place(row['rank_lower'], row['rank_upper'])}, {wording.chance_words(row['p_top'])}"
         )
+
+    tiers = _tiers(rows)
+    if tiers[0][0]:
+        listed = " ".join(f"{swedish.capital(tier)}: {'; '.join(map(told, group))}." for tier, group in tiers)
+    else:
+        listed = "; ".join(f"{told(row)}, {row['tier']}" for row in rows) + "."
     pairs = [
-        f"{wording.within(str(a['name']))} och {wording.within(str(b['name']))}"
+        f"{wording.within(wording.plain(str(a['name'])))} från {wording.within(wording.plain(str(b['name'])))}"
         for a, b in pairwise(rows)
         if _is_tie(ranking, a, b)
     ]
-    ties = f" Går inte att skilja åt: {swedish.listing(pairs[:4])}." if pairs else ""
+    ties = f" Går inte att skilja åt: {'; '.join(pairs[:4])}." if pairs else ""
     gaps = f" Underlag saknas för {swedish.listing([wording.within(name) for name in missing])}." if missing else ""
-    return f"{_title(ranking, rows)}. {profile.name} {profile.year}. {'; '.join(parts)}.{ties}{gaps}"
+    return (
+        f"{_title(ranking, rows)}. {profile.name} {profile.year}: poäng med 80 procents osäkerhetsintervall, plats och "
+        f"sannolikhet att höra till {wording.top(top_k)}. {listed}{ties}{gaps}"
+    )
 
 
 def _source_names(ranking: Ranking, taxonomy: Taxonomy) -> list[str]:

@@ -110,7 +110,7 @@ def draw(rows: Sequence[Pair], names: tuple[str, str], scale: Scale, *, is_examp
         y -= _ROW
         _draw_row(sheet, row, y + _ROW / 2, x, scale)
         sheet.rule((0, theme.WIDTH), (y, y), width=0.3)
-    _key(sheet, names, bottom - 10.5)
+    _key(sheet, names, {row.side != 0 for row in rows if row.second is not None}, bottom - 10.5)
     return sheet
 
 
@@ -136,15 +136,17 @@ def _draw_point(
     sheet.mark(x(point.value), y, marker, size=size, color=color, face=face)
 
 
-def _key(sheet: Sheet, names: tuple[str, str], y: float) -> None:
+def _key(sheet: Sheet, names: tuple[str, str], told_apart: set[bool], y: float) -> None:
+    """The marks that are drawn, in one line. told_apart: whether rows can be told apart, cannot, or both."""
     first, second = (swedish.capital(name) for name in names)
     interval = f"95{swedish.NBSP}% osäkerhetsintervall"
     left = 1.2
     marks = [("o", theme.OWN, theme.OWN, f"{first}; streck = {interval}")]
+    unclear = "går inte att skilja åt" if True in told_apart else f"{first}, går inte att skilja från {names[1]}"
     if second:
         marks = [
-            ("o", theme.OWN, theme.OWN, f"{first}, går att skilja från {names[1]}"),
-            ("o", theme.PAPER, theme.OWN, "går inte att skilja åt"),
+            *([("o", theme.OWN, theme.OWN, f"{first}, går att skilja från {names[1]}")] if True in told_apart else []),
+            *([("o", theme.PAPER, theme.OWN, unclear)] if False in told_apart else []),
             ("s", theme.POOLED, theme.POOLED, f"{second}; streck = {interval}"),
         ]
     for marker, face, color, text in marks:

@@ -212,7 +212,8 @@ def _alt(title: str, panels: Sequence[Panel], without: Sequence[str], profile: P
         limits = "" if isnan(own.lower) else f" ({wording.rate(own.lower)}–{wording.rate(own.upper)})"
         against = panel.series.pooled.get(panel.last)
         other = "" if against is None else f" mot {wording.rate(against)}"
-        verdict = f", {panel.verdict}" if panel.verdict else ""
+        few = ", för få för ett omdöme" if own.count < wording.FEW else ""
+        verdict = f", {panel.verdict}{few}" if panel.verdict else ""
         return f"{panel.name} {wording.rate(own.value)}{limits}{other}{verdict}"
 
     gaps = f" Anmälda brott saknas för {swedish.listing([wording.within(name) for name in without])}." if without else ""

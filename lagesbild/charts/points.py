@@ -249,17 +249,22 @@ def _title(points: pd.DataFrame, name: str, first: str, sources: dict[str, str])
 
 
 def _alt(ranking: Ranking, points: pd.DataFrame, lines: list[str], sources: dict[str, str], taxonomy: Taxonomy) -> str:
+    """The finding, then what gives each line points; what rounds to none is left out and said to be."""
     scores = lookup(ranking.table, "problem_area", "score")
     column = "criterion" if is_single(sources) else "source"
+
+    def named(key: str) -> str:
+        return wording.CRITERIA[key] if column == "criterion" else wording.within(wording.source_label(sources[key]))
+
     stories = []
     for line in lines:
-        parts = [
-            f"{wording.within(sources[str(key)]) if column == 'source' else wording.CRITERIA[str(key)]} "
-            f"{swedish.signed(float(value))}"
-            for key, value in _by(points, line, column).items()
-        ]
-        stories.append(f"{taxonomy.name(line)} {swedish.number(float(scores[line]))} poäng: {', '.join(parts)}")
-    return f"{_title(points, taxonomy.name(lines[0]), lines[0], sources)}. Poäng över eller under 50. {'; '.join(stories)}."
+        seen = [(str(key), float(worth)) for key, worth in _by(points, line, column).items() if abs(worth) >= SEEN]
+        parts = ", ".join(f"{named(key)} {swedish.signed(worth)}" for key, worth in seen) or "inget"
+        stories.append(f"{wording.plain(taxonomy.name(line))} {swedish.number(float(scores[line]))} poäng: {parts}")
+    return (
+        f"{_title(points, taxonomy.name(lines[0]), lines[0], sources)}. Poäng över eller under 50; det som ger mindre än en "
+        f"halv poäng nämns inte. {'; '.join(stories)}."
+    )
 
 
 def _table(

@@ -190,15 +190,23 @@ def _one_question(row: Pair, who: str, place: str, scale: pairs.Scale) -> str:
 
 
 def _alt(title: str, rows: list[Pair], names: tuple[str, str], scale: pairs.Scale) -> str:
+    """The finding, then every answer with its interval; those that differ first, then those that cannot be told apart."""
+
     def told(row: Pair) -> str:
         good = " (hög siffra är bra)" if row.section else ""
-        text = f"{row.label}{good}: {names[0]} {pairs.value_text(row.first, scale)}"
-        if row.second is None:
-            return text
-        verdict = "" if row.side else ", går inte att skilja åt"
-        return f"{text}, {names[1]} {scale.text(row.second.value)}{verdict}"
+        against = "" if row.second is None else f" mot {scale.text(row.second.value)}"
+        return f"{row.label}{good} {pairs.value_text(row.first, scale)}{against}"
 
-    return f"{title}. {'; '.join(told(row) for row in rows)}."
+    def listed(head: str, chosen: list[Pair]) -> str:
+        return f" {head}: {'; '.join(map(told, chosen))}." if chosen else ""
+
+    compared = [row for row in rows if row.second is not None]
+    who = f"{swedish.capital(names[0])}, med 95 procents osäkerhetsintervall{f', mot {names[1]}' if compared else ''}."
+    return f"{title}. {who}" + (
+        listed("Går att skilja åt", [row for row in compared if row.side])
+        + listed("Går inte att skilja åt", [row for row in compared if not row.side])
+        + listed("Utan jämförelse" if compared else "Svar", [row for row in rows if row.second is None])
+    )
 
 
 def _respondents(own: pd.DataFrame) -> str:

@@ -16,12 +16,14 @@ FEW = 20
 
 
 def within(name: str) -> str:
-    """A name inside a sentence: small first letter, abbreviations left alone.
+    """A name inside a sentence: small first letter; abbreviations and names of organisations left alone.
 
-    >>> within("Narkotika"), within("EST"), within("Rån")
-    ('narkotika', 'EST', 'rån')
+    >>> within("Narkotika"), within("EST"), within("Rån"), within("Svenskt Näringslivs företagsenkät")
+    ('narkotika', 'EST', 'rån', 'Svenskt Näringslivs företagsenkät')
     """
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    _, _, second = name.partition(" ")
+    is_title = second[:1].isupper() and not second[1:2].isupper()
+    return name if name[1:2].isupper() or is_title else name[:1].lower() + name[1:]
 
 
 def plain(name: str) -> str:
@@ -77,6 +79,15 @@ def chance(probability: float) -> str:
     if probability > 0.99:
         return f">99{swedish.NBSP}%"
     return f"<1{swedish.NBSP}%" if probability < 0.01 else swedish.percent(swedish.of_hundred(probability) / 100)
+
+
+def chance_words(probability: float) -> str:
+    """The same to be read aloud, where a sign before a number is easily lost.
+
+    >>> chance_words(1.0), chance_words(0.974), chance_words(0.001)
+    ('över 99\\xa0%', '97\\xa0%', 'under 1\\xa0%')
+    """
+    return chance(probability).replace(">", "över ").replace("<", "under ")
 
 
 def rate(value: float) -> str:
