@@ -81,3 +81,14 @@ def test_the_matrix_has_no_empty_cell_and_no_forbidden_word(lagesbild: Lagesbild
     assert "Rån" in {row[0] for row in tables[0].rows}, "an area that only people speak of has a row"
     assert len(tables) == 2
     assert violations(text for block in blocks for text in block_texts(block)) == []
+
+
+def test_forum_and_day_are_told_once_where_all_are_the_same(lagesbild: Lagesbild) -> None:
+    rows = [("narkotika", "kostsamt", 1, "Rådet", "2025-11-20"), ("skadegorelse", "kostsamt", 2, "Rådet", "2025-11-20")]
+    same = matrix(judged(lagesbild, *rows))[-1]
+    assert isinstance(same, Table)
+    assert (same.title, len(same.columns)) == ("Bedömningarna (Rådet, 2025-11-20)", 4)
+    assert [row[0] for row in same.rows] == ["Skadegörelse", "Narkotika"], "in the order of the ranking"
+    other = matrix(judged(lagesbild, *rows, ("ran", "kostsamt", 2, "Styrgruppen", "2025-11-21")))[-1]
+    assert isinstance(other, Table)
+    assert len(other.columns) == 5

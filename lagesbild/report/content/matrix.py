@@ -58,8 +58,10 @@ def _unknown(lagesbild: Lagesbild, found: tuple[data.MatrixCell, ...]) -> str:
 
 
 def _judgements(lagesbild: Lagesbild, told: tuple[data.Judgement, ...]) -> Table:
+    """Who judged what and why, in the matrix's order; forum and date once where they are the same for all."""
     titles = dict(zip(lagesbild.taxonomy.criteria["criterion"], lagesbild.taxonomy.criteria["title"], strict=True))
-    rows = tuple(
+    place = {line: at for at, line in enumerate(data.areas(lagesbild))}
+    rows = [
         (
             names.spoken(lagesbild.taxonomy, one.problem_area),
             titles[one.criterion],
@@ -67,7 +69,10 @@ def _judgements(lagesbild: Lagesbild, told: tuple[data.Judgement, ...]) -> Table
             one.reason,
             f"{one.forum}, {one.date}",
         )
-        for one in told
-    )
-    heads = columns("Problemområde", "Kriterium", "Bedömt", "Motivering", "Forum och datum", widths=(1.1, 1.1, 0, 3, 1.6))
-    return Table("Bedömningarna", heads, rows, dense=True)
+        for one in sorted(told, key=lambda one: place[one.problem_area])
+    ]
+    when = {row[-1] for row in rows}
+    heads = columns("Problemområde", "Kriterium", "Bedömt", "Motivering", "Forum och datum", widths=(1.1, 1.3, 0, 3, 1.6))
+    if len(when) > 1:
+        return Table("Bedömningarna", heads, tuple(rows), dense=True)
+    return Table(prioritising.judged_by(when.pop()), heads[:-1], tuple(row[:-1] for row in rows), dense=True)

@@ -22,12 +22,12 @@ REGRESSION = "Ett område som väljs för att det ligger högt väntas närma si
 def not_delivered(place: str) -> str:
     """Where no register of pledges was delivered, and how to deliver one.
 
-    >>> not_delivered("Mariestad").split(". ")[0]
-    'Inget register över tidigare löften är levererat för Mariestad, så de går inte att följa upp här'
+    >>> not_delivered("Mariestad").split(";")[0]
+    'Inget register över tidigare löften är levererat för Mariestad, så de går inte att följa upp'
     """
     return (
-        f"Inget register över tidigare löften är levererat för {place}, så de går inte att följa upp här. Skriv "
-        "kommandot lagesbild template pledges, fyll i mallen och lägg den bland källfilerna."
+        f"Inget register över tidigare löften är levererat för {place}, så de går inte att följa upp; kommandot "
+        "lagesbild template pledges gör en mall att fylla i och lägga bland källfilerna."
     )
 
 

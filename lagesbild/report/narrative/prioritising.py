@@ -61,3 +61,12 @@ def judged(value: int, forum: str, date: str, reason: str) -> str:
     """
     stop = "" if reason.endswith((".", "!", "?")) or not reason else "."
     return f"{value} av 3 ({GRADES[value]}): {forum}, {date}. {reason}{stop}".strip()
+
+
+def judged_by(forum_and_date: str) -> str:
+    """The title of the judgements where all are of one forum and day.
+
+    >>> judged_by("Rådet, 2025-11-20")
+    'Bedömningarna (Rådet, 2025-11-20)'
+    """
+    return f"Bedömningarna ({forum_and_date})"
