@@ -12,6 +12,7 @@ from pathlib import Path
 from lagesbild.example import (
     answers,
     cards,
+    decisions,
     dialogues,
     facit,
     incidents,
@@ -30,6 +31,7 @@ FOLDER = Path("data/raw/exempel")
 def files(seed: int = world.SEED) -> dict[str, bytes]:
     """Every file of the example by name, with a source card for each; the same seed gives the same bytes."""
     made = {
+        "beslut_2024.json": decisions.decisions(),
         "dialogue_themes.csv": dialogues.dialogue_themes(seed),
         "est_2023-2025.xlsx": workbook.est_list(seed),
         "facit.toml": facit.facit(seed),

@@ -9,6 +9,10 @@ from lagesbild.example import world
 _MADE = "1. Filen är påhittad och gjord med python -m lagesbild.example. Samma fil blir det varje gång."
 #: File -> title, and how to get the real one, step by step.
 TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "beslut_2024.json": (
+        "Brottsförebyggande rådets beslut om lägesbilden för 2024",
+        ("2. I verkligheten: spara beslutet från granskning.html och ta in det med lagesbild decide.",),
+    ),
     "dialogue_themes.csv": (
         "Teman i medborgar- och medarbetardialoger 2025",
         (

@@ -56,14 +56,14 @@ def test_the_committed_files_are_the_generated_ones(files: dict[str, bytes]) -> 
 def test_the_command_writes_the_same_files_anywhere(files: dict[str, bytes], tmp_path) -> None:
     result = CliRunner().invoke(main, ["--out", str(tmp_path / "exempel")])
     assert result.exit_code == 0, result.output
-    assert "24 filer" in result.output
+    assert "26 filer" in result.output
     assert {path.name: path.read_bytes() for path in (tmp_path / "exempel").iterdir()} == files
 
 
 def test_another_seed_gives_other_figures_but_the_same_truth(files: dict[str, bytes]) -> None:
     other = example.files(world.SEED + 1)
     same = {name for name in files if not name.endswith(".source.toml") and other[name] == files[name]}
-    assert same == {"judgements.csv", "peers.csv", "pledges.csv", "population.csv"}
+    assert same == {"beslut_2024.json", "judgements.csv", "peers.csv", "pledges.csv", "population.csv"}
     first, second = (tomllib.loads(made["facit.toml"].decode()) for made in (files, other))
     assert {key for key in first if first[key] != second[key]} == {"seed"}
 
@@ -71,7 +71,7 @@ def test_another_seed_gives_other_figures_but_the_same_truth(files: dict[str, by
 def test_the_example_is_small_and_every_file_says_that_it_is_made_up(files: dict[str, bytes]) -> None:
     assert sum(map(len, files.values())) < 1_500_000
     cards = [tomllib.loads(content.decode()) for name, content in files.items() if name.endswith(".source.toml")]
-    assert len(cards) == 12
+    assert len(cards) == 13
     assert {(card["status"], card["producer"]) for card in cards} == {("exempel", "Exempeldata, påhittad")}
     assert files["facit.toml"].decode().startswith("# EXEMPELDATA")
 

@@ -47,7 +47,8 @@ def _finding(lagesbild: Lagesbild, valid: tuple[data.Decided, ...]) -> str:
 
 
 def _table(lagesbild: Lagesbild, valid: tuple[data.Decided, ...]) -> Table:
-    rows = tuple(
+    """A row per decision; who decided, when and on what stands once below where it is the same for all."""
+    rows = [
         (
             names.spoken(lagesbild.taxonomy, one.problem_area),
             said.proposed(one.tier, one.p_top),
@@ -56,11 +57,14 @@ def _table(lagesbild: Lagesbild, valid: tuple[data.Decided, ...]) -> Table:
             said.taken(one.forum, one.date, _version(lagesbild, one)),
         )
         for one in valid
-    )
-    heads = columns(
-        "Problemområde", "Underlaget", "Beslut", "Motivering", "Forum, dag och version", widths=(1.2, 1.6, 0, 2.4, 1.7)
-    )
-    return Table("Underlagets förslag och parternas beslut", heads, rows)
+    ]
+    titles, widths = ("Problemområde", "Underlaget", "Beslut", "Motivering", "Forum, dag och version"), (1.2, 1.7, 0, 2.4, 1.7)
+    taken = {row[-1] for row in rows}
+    if len(taken) > 1:
+        return Table("Underlagets förslag och parternas beslut", columns(*titles, widths=widths), tuple(rows))
+    heads = columns(*titles[:-1], widths=widths[:-1])
+    note = f"Beslutat av {taken.pop()}."
+    return Table("Underlagets förslag och parternas beslut", heads, tuple(row[:-1] for row in rows), note)
 
 
 def _version(lagesbild: Lagesbild, one: data.Decided) -> str:
