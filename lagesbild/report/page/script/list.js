@@ -2,7 +2,7 @@
 // The ranking as a list: place, interval, chance, and brackets round what cannot be told apart.
 const List = (() => {
   const SVG = "http://www.w3.org/2000/svg";
-  const TIERS = { prioritera: "prioritera", överväg: "överväg", bevaka: "bevaka" };
+  const TIERS = ["prioritera", "överväg", "bevaka"];
 
   /** An element with attributes and children; a text is always text. */
   function element(name, attributes = {}, ...children) {
@@ -58,13 +58,12 @@ const List = (() => {
     const head = element("div", { class: "head" },
       element("span", { class: "place" }, String(figure.rank)),
       element("a", { href: `#omrade-${area.id}` }, area.name),
-      element("span", { class: `tier tier-${Object.keys(TIERS).indexOf(level)}` }, level));
-    const places = figure.rankLower === figure.rankUpper
-      ? `Plats ${figure.rank} i hela osäkerhetsintervallet`
-      : `Plats ${figure.rank} (osäkerhetsintervall ${Words.span(figure.rankLower, figure.rankUpper)})`;
+      element("span", { class: `tier tier-${TIERS.indexOf(level)}` }, level));
+    const places = `Plats ${figure.rank} (${Words.span(figure.rankLower, figure.rankUpper)})`;
     const points = `${Words.number(figure.score)} poäng (${Words.span(Words.number(figure.lower), Words.number(figure.upper))})`;
     const body = element("div", { class: "body" }, head, bar(figure),
-      element("p", {}, `${places}. ${points}. ${Words.top(figure.pTop, settings.topK, certainty)}`),
+      element("p", {}, `${places}, ${points}.`),
+      element("p", {}, Words.top(figure.pTop, settings.topK, certainty)),
       ...(others.length ? [element("p", { class: "small" }, Words.inseparableFrom(others))] : []));
     return element("li", { "data-area": area.id, "data-rank": figure.rank }, bracket(parts, count), body);
   }
@@ -92,9 +91,18 @@ const List = (() => {
     });
     rows.push(...found.areas.filter((figure) => figure.rank === null).map((figure) => lost(figure, byId[figure.area], context)));
     document.getElementById("lista").replaceChildren(...rows);
-    const said = runs.slice(0, 4).map((run) => element("li", {}, Words.inseparable(run.map((area) => byId[area].inside))));
-    document.getElementById("par").replaceChildren(...(said.length ? [element("ul", {}, ...said)] : []));
+    document.getElementById("par").replaceChildren(...spoken(order, found.pairs, settings, byId));
     return order;
+  }
+
+  /** What cannot be told apart, in words: the runs at the top one by one, then the neighbours of the whole list. */
+  function spoken(order, pairs, settings, byId) {
+    const names = (run) => run.map((area) => byId[area].inside);
+    const neighbours = order.slice(1).map((area, i) => [order[i], area]);
+    const clear = neighbours.filter(([one, two]) => !Ranking.isUnsettled(pairs[one][two], settings.clear));
+    const first = Ranking.tiedRuns(order.slice(0, settings.topK + 1), pairs, settings.clear);
+    return [...first.map((run) => Words.inseparable(names(run))), Words.neighbours(clear.map(names), neighbours.length)]
+      .map((text) => element("p", {}, text));
   }
 
   /** The scale above the bars. */

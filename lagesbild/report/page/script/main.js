@@ -20,8 +20,13 @@
   /** The figures to show: the run's own where nothing is moved, so that page and report say the same. */
   function figures() {
     if (isDeclared() && view === context.views[0]) return context.run;
+    return Ranking.figures(view, drawn(), shares(), settings);
+  }
+
+  /** The draws of the view, made once. */
+  function drawn() {
     if (!drawnOf.has(view)) drawnOf.set(view, Ranking.drawnValues(view, settings.kappa, settings.draws, settings.seed));
-    return Ranking.figures(view, drawnOf.get(view), shares(), settings);
+    return drawnOf.get(view);
   }
 
   /** The list anew; `isHeard` also tells a screen reader, once the hand rests. */
@@ -146,6 +151,7 @@
   context.weights.forEach(({ id }, i) => {
     field(`vikt-${id}`).addEventListener("input", (event) => setWeights(Weights.moved(Weights.whole(weights), i, Number(event.target.value))));
   });
+  field("reglage").addEventListener("toggle", () => setTimeout(drawn, 50)); // ready when the first weight is moved
   field("aterstall").addEventListener("click", () => setWeights(declared.slice()));
   for (const radio of document.querySelectorAll("input[name=kalla]")) {
     radio.addEventListener("change", () => { view = context.views[Number(radio.value)]; rankSoon(); });

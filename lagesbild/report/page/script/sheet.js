@@ -11,7 +11,7 @@ const Sheet = (() => {
 
   function judged(own, context) {
     const told = context.criteria.filter(({ id }) => Number.isInteger(own.judged[id]));
-    return told.map(({ id, title }) => `${title} ${own.judged[id]}`).join(", ");
+    return Words.capital(told.map(({ id, title }) => `${title.toLowerCase()} ${own.judged[id]}`).join(", "));
   }
 
   /** weights: per cent, in the order of the criteria; titles: what they are called. */
@@ -22,8 +22,8 @@ const Sheet = (() => {
       const own = state.decisions[area.id];
       const figure = ranks[area.id];
       const place = figure ? `${figure.rank} (${Words.span(figure.rankLower, figure.rankUpper)})` : "mäts inte";
-      return element("tr", {}, element("th", { scope: "row" }, area.name), cell(place), cell(own.decision),
-        cell(Decision.line(own.reason)), cell(judged(own, context)));
+      return element("tr", {}, element("th", { scope: "row" }, area.name), cell(place, { class: "whole" }), cell(own.decision),
+        cell(Decision.line(own.reason), { class: "free" }), cell(judged(own, context)));
     });
     const left = context.areas.filter((area) => !told.includes(area)).map((area) => area.inside);
     const roles = Decision.roles(state);
@@ -39,12 +39,12 @@ const Sheet = (() => {
     const list = element("dl", {}, ...facts.map(([word, text]) =>
       element("div", {}, element("dt", {}, word), element("dd", {}, text))));
     const decided = rows.length
-      ? table("Forumets beslut", ["Problemområde", "Plats i rangordningen", "Beslut", "Motivering", "Bedömt (0–3)"], rows)
+      ? table("Forumets beslut", ["Problemområde", "Plats", "Beslut", "Motivering", "Bedömt (0–3)"], rows)
       : element("p", {}, "Inget beslut är ifyllt ännu.");
     const rest = rows.length && left.length ? [element("p", { class: "small" }, `Utan beslut: ${Words.listing(left)}.`)] : [];
     const label = context.label ? [element("p", { class: "label" }, context.label)] : [];
     document.getElementById("blad-innehall").replaceChildren(...label, list, decided, ...rest,
-      element("p", {}, "Rangordningen är ett underlag. Kommun och polis har fattat beslutet tillsammans."),
+      element("p", {}, "Rangordningen är ett underlag. Besluten är kommunens och polisens."),
       table("Underskrifter", ["Roll", "Namnteckning", "Ort och datum"], lines));
   }
 

@@ -44,6 +44,16 @@ const Words = (() => {
     return `${what}: ${certainty(chance, steps)} (${outOfHundred(chance, steps)}).`;
   }
 
+  /** Which neighbours of the list stand clearly in their order: [[before, after]] of `pairs` neighbours. */
+  function neighbours(clear, pairs) {
+    if (clear.length === pairs) return "Ordningen mellan områden som ligger intill varandra är tydlig i hela listan.";
+    if (clear.length === 0) {
+      return "Inget område går att skilja från det som ligger närmast efter i listan. Se platsernas intervall, inte platserna.";
+    }
+    const spoken = clear.map(([before, after]) => `${before} ligger tydligt före ${after}`);
+    return `${capital(listing(spoken))}. Övriga områden som ligger intill varandra går inte att skilja åt.`;
+  }
+
   const inseparable = (names) => `${capital(listing(names))} går inte att skilja åt.`;
 
   /** Which others an area cannot be told from: by name up to four, else how many. */
@@ -58,6 +68,6 @@ const Words = (() => {
   }
 
   return { number, countWord, capital, span, listing, certainty, ofHundred, outOfHundred, top, inseparable, inseparableFrom,
-    newOrder };
+    neighbours, newOrder };
 })();
 if (typeof module === "object") module.exports = Words;
