@@ -122,13 +122,25 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """A few key figures side by side: each the figure and, below it, what it is."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows starts on a page of its own, without a heading."""
+
+
+@dataclass(frozen=True)
 class Fitted:
     """The same matter in several lengths, longest first: the first that fits on the rest of the page is set, else the last."""
 
     variants: tuple[tuple[Block, ...], ...]
 
 
-Block = Heading | Text | Points | Table | Picture | Contents | Cover | Row | Fitted
+Block = Heading | Text | Points | Table | Picture | Contents | Cover | Row | Figures | PageBreak | Fitted
 
 
 @dataclass(frozen=True)
@@ -192,7 +204,7 @@ def _beside(plain: list[dict[str, Any]]) -> list[dict[str, Any]]:
             found.append(given | {"variants": [_beside(variant) for variant in given["variants"]]})
         elif kind == "heading" and given["level"] == 2:
             found.append({"kind": "section", "heading": given, "lead": "", "blocks": []})
-        elif kind == "text" and given["lead"]:
+        elif kind == "text" and given["lead"] and not (found and found[-1].get("heading")):
             found.append({"kind": "section", "heading": None, "lead": given["lead"], "blocks": [given | {"lead": ""}]})
         elif kind in {"text", "points"} and found and found[-1]["kind"] == "section" and not found[-1]["lead"]:
             found[-1]["blocks"].append(given)
@@ -216,6 +228,10 @@ def block_texts(block: Block) -> tuple[str, ...]:
         return (block.title, block.subtitle, block.alt, block.caption)
     if isinstance(block, Cover):
         return (f"{block.title} {block.place} {block.year}", block.status, *(text for pair in block.facts for text in pair))
+    if isinstance(block, Figures):
+        return tuple(text for pair in block.items for text in pair)
+    if isinstance(block, PageBreak):
+        return ()
     if isinstance(block, Row):
         return tuple(text for column in block.columns for inner in column for text in block_texts(inner))
     if isinstance(block, Fitted):

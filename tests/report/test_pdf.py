@@ -92,8 +92,13 @@ def test_title_language_and_bookmarks(written: bytes) -> None:
         assert str(file.Root.Lang).lower() in {"sv", "sv-se"}
         with file.open_outline() as outline:
             titles = [item.title for item in outline.root]
-        assert titles[0] == "Lägesbild Exempelby 2025"
-        assert {"Rangordningen", "Kunskapsluckor", "Uppgifternas kvalitet", "Så är lägesbilden gjord"} <= set(titles)
+        assert titles[0].replace("\xa0", " ") == "Lägesbild Exempelby 2025"
+        assert {
+            "Sammanfattning", "Uppdraget", "Källorna", "Så är lägesbilden gjord", "Kommunen i korthet",
+            "Den samlade problembilden", "Trygghet", "Näringsliv", "Prioritering och bortprioritering",
+            "Underlag för orsaksanalys", "Förslag till fokusområden", "Kunskapsluckor", "Uppgifternas kvalitet",
+            "Bilaga: kodnyckel",
+        } <= set(titles)  # fmt: skip
 
 
 def test_every_figure_has_its_finding_as_alt_text(written: bytes) -> None:
@@ -129,13 +134,13 @@ def test_every_font_is_the_packages_own_and_embedded(written: bytes) -> None:
     assert all("SourceSans3" in name for name in names), names
 
 
-def test_the_key_figures_stand_on_page_one(written: bytes, plain: bytes) -> None:
-    first = pages(written)[0]
+def test_the_key_figures_stand_on_the_summary_page(written: bytes, plain: bytes) -> None:
+    first = pages(written)[1]
     assert "Två problemområden står ut i Exempelby 2025: skadegörelse och narkotika." in first
     assert "2 418 anmälda brott, 9 869 per 100 000 invånare" in first
     assert "så gott som säkert (97 av 100 beräkningar)" in first
     assert "Rangordningen är ett underlag. Kommun och polis beslutar tillsammans vad löftet ska handla om." in first
-    alone = pages(plain)[0]
+    alone = pages(plain)[1]
     assert "Inget problemområde står tydligt ut i Mariestad 2025." in alone
     assert "För Mariestad finns bara anmälda brott." in alone
 
@@ -150,16 +155,15 @@ def test_pages_are_numbered_named_and_never_blank(written: bytes) -> None:
     assert len(texts) <= 32
     for number, text in enumerate(texts, 1):
         assert "Lägesbild Exempelby 2025" in text
-        assert f"Sida {number} av {len(texts)}" in text
+        assert number == 1 or f"Sida {number} av {len(texts)}" in text
         assert len(text) > 150, f"page {number} is nearly blank: {text}"
 
 
 def test_every_doubt_stands_in_the_quality_chapter(written: bytes, lagesbild: Lagesbild) -> None:
-    everything = " ".join(pages(written))
-    squeezed = re.sub(r"\W", "", everything)
+    squeezed = re.sub(r"\W", "", " ".join(pages(written, "-raw"))).casefold()
     for doubt in lagesbild.doubts:
-        assert re.sub(r"\W", "", str(doubt)) in squeezed
-    assert "Datum saknas (2)" in everything
+        assert re.sub(r"\W", "", str(doubt)).casefold() in squeezed
+    assert "datumsaknas2" in squeezed
 
 
 def test_text_is_data_never_markup(written: bytes) -> None:

@@ -9,7 +9,6 @@ from lagesbild import __version__, swedish
 from lagesbild.report import facts, file_series
 from lagesbild.report.assumptions import assumptions
 from lagesbild.report.content import names
-from lagesbild.report.content.pictures import named, picture
 from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import chapters
@@ -22,16 +21,16 @@ PACKAGES = ("matplotlib", "numpy", "pandas", "scipy", "typst")
 
 
 def appendix(lagesbild: Lagesbild) -> list[Block]:
-    """All that is needed to check the report."""
+    """All that is needed to check the report; of the assumptions, those that matter much for the order."""
+    weighty = [one for one in assumptions() if one.impact == "stor"]
     return [
-        Heading(1, "Bilaga: tabeller"),
-        *picture(named(lagesbild, "anmalda-totalt")),
+        Heading(1, "Bilaga: tabeller", new_page=True),
         *_yearly(lagesbild),
         Heading(1, "Bilaga: antaganden"),
-        Text("Kvalitet säger hur väl grundat antagandet är, betydelse hur mycket ordningen skulle ändras om det vore fel."),
+        Text(chapters.assumptions_told(len(weighty), len(assumptions()))),
         Table(
             "", columns("Gäller", "Antagande", "Kvalitet", "Betydelse", "Grund", widths=(1.1, 3.6, 0, 0, 2.4)),
-            tuple((one.subject, one.text, one.quality, one.impact, one.basis) for one in assumptions()), dense=True,
+            tuple((one.subject, one.text, one.quality, one.impact, one.basis) for one in weighty), dense=True,
         ),
         Heading(1, "Bilaga: filer och versioner"),
         *_files(lagesbild),

@@ -1,61 +1,201 @@
-"""One page per problem area in the upper tiers."""
+"""The chapters of single problem areas: a spread of two facing pages where there is much to tell, else one page."""
 
 from __future__ import annotations
 
 from lagesbild import swedish
-from lagesbild.report.content import comparison, findings, names
+from lagesbild.charts.wording import chance
+from lagesbild.report import facts
+from lagesbild.report.content import answers, comparison, findings, names
 from lagesbild.report.content.development import developed
 from lagesbild.report.content.order import certainty_of
 from lagesbild.report.content.pictures import named, picture
 from lagesbild.report.content.place_time import where_and_when
-from lagesbild.report.document import Block, Heading, Points, Text
+from lagesbild.report.document import Block, Figures, Fitted, Heading, PageBreak, Picture, Points, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
+from lagesbild.report.narrative import kommun as said_of_kommun
 from lagesbild.report.narrative import unknown
 from lagesbild.report.narrative.certainty import lower_first
 
-#: The tiers that get a page each; where none is there, the first three do.
+#: The tiers that get a chapter each; where none is there, the first three do.
 UPPER = ("prioritera", "överväg")
-MOST = 8
+#: Pages for all areas together, and lines that get any: the report is to hold 32 pages.
+PAGES, MOST = 10, 8
 KINDS = {"reported": "anmälda brott", "est": "EST", "survey": "enkäter", "business": "företagsenkät", "dialogue": "dialoger"}
+#: Kinds of sources besides reported offences that make a spread of an area.
+_FULL = {"est", "dialogue"}
 
 
 def with_page(lagesbild: Lagesbild) -> list[str]:
-    """The lines that get a page of their own, in order."""
+    """The lines that get a chapter of their own, in order."""
     table = lagesbild.ranking.table
     upper = list(table.loc[table["tier"].isin(UPPER), "problem_area"])
     return (upper or list(table["problem_area"])[:3])[:MOST]
 
 
+def with_spread(lagesbild: Lagesbild) -> list[str]:
+    """Those of them that get two pages: the first ones with much to tell, while all fit in the pages there are."""
+    lines = with_page(lagesbild)
+    rich = [line for line in lines if _kinds(lagesbild, line) & _FULL]
+    return rich[: max(0, PAGES - len(lines))]
+
+
 def pages(lagesbild: Lagesbild) -> list[Block]:
-    """The area pages, in order."""
+    """The area chapters, in order; the spreads are first, so that each begins on a left-hand page."""
+    spreads = with_spread(lagesbild)
     blocks: list[Block] = []
     for line in with_page(lagesbild):
-        blocks += page(lagesbild, line)
+        blocks += spread(lagesbild, line) if line in spreads else single(lagesbild, line)
     return blocks
 
 
-def page(lagesbild: Lagesbild, line: str) -> list[Block]:
-    """One problem area: what each source says, how sure the order is, the charts, and what is not known."""
-    taxonomy = lagesbild.taxonomy
-    crime = findings.reported_crime(lagesbild, line)
-    paragraphs = (
-        ("Anmälda brott.", [*crime, *comparison.position(lagesbild, line), *findings.reservations(lagesbild, line)]),
-        ("EST.", findings.observations(lagesbild, line)),
-        ("Enkäter.", findings.answers(lagesbild, line)),
-        ("Dialoger.", findings.dialogues(lagesbild, line)),
-        ("Utvecklingen.", developed(lagesbild, line)),
-        ("Hur sannolikt.", [*certainty_of(lagesbild, line), *findings.disagreements(lagesbild, line)]),
-        ("Det här vet vi inte.", not_known(lagesbild, line)),
-    )
+def spread(lagesbild: Lagesbild, line: str) -> list[Block]:
+    """Left: what is reported and where the area stands. Right: what is seen and felt, where and when, and what is unknown."""
+    left = [*_crime(lagesbild, line, with_position=True), *_trend(lagesbild, line)]
+    chart = picture(named(lagesbild, f"anmalda-{line.replace('_', '-')}"))
+    stairs = picture(named(lagesbild, f"trappa-{line.replace('_', '-')}"))
+    sure = _sure(lagesbild, line)
+    references = _references(lagesbild, line)
+    seen, asked = _seen(lagesbild, line), _asked(lagesbild, line)
+    sexes = answers.women_and_men(lagesbild, line, "Kvinnor och män")
+    last = [*_unknown(lagesbild, line), *criticism(lagesbild, line)]
+    where = where_and_when(lagesbild, line)
+    in_words = [block for block in where if not isinstance(block, Picture)]
     return [
-        Heading(1, taxonomy.name(line), new_page=True),
-        Text(taxonomy.definition(line), style="small"),
-        *(Text(" ".join(said), lead=lead, style="close") for lead, said in paragraphs if said),
-        *picture(named(lagesbild, f"anmalda-{line.replace('_', '-')}")),
-        *where_and_when(lagesbild, line),
-        *_criticism(lagesbild, line),
+        *_head(lagesbild, line),
+        Fitted(
+            (
+                (*left, *chart, *references, *sure),
+                (*left, *chart, *sure),
+            )
+        ),
+        PageBreak(),
+        Fitted(
+            (
+                (*stairs, *seen, *asked, *sexes, *where, *last),
+                (*seen, *asked, *sexes, *where, *last),
+                (*seen, *asked, *where, *last),
+                (*seen, *asked, *sexes, *in_words, *last),
+                (*seen, *asked, *in_words, *last),
+            )
+        ),
     ]
+
+
+def single(lagesbild: Lagesbild, line: str) -> list[Block]:
+    """One page: what each source says, how sure the order is, the chart, and what is not known."""
+    told = [
+        *_crime(lagesbild, line, with_position=True),
+        *_seen(lagesbild, line),
+        *_asked(lagesbild, line),
+        *_trend(lagesbild, line),
+        *_sure(lagesbild, line),
+    ]
+    shorter = [
+        *_crime(lagesbild, line, with_position=False),
+        *_seen(lagesbild, line),
+        *_asked(lagesbild, line, most=1),
+        *_sure(lagesbild, line),
+    ]
+    chart = picture(named(lagesbild, f"anmalda-{line.replace('_', '-')}"))
+    last = [*_unknown(lagesbild, line), *criticism(lagesbild, line)]
+    references = _references(lagesbild, line)
+    where = [block for block in where_and_when(lagesbild, line) if not isinstance(block, Picture)]
+    return [
+        *_head(lagesbild, line),
+        Fitted(
+            (
+                (*told, *chart, *references, *where, *last),
+                (*told, *chart, *where, *last),
+                (*shorter, *chart, *where, *last),
+                (*shorter, *chart, *last),
+            )
+        ),
+    ]
+
+
+def _head(lagesbild: Lagesbild, line: str) -> list[Block]:
+    """Name, definition and key figures."""
+    row, ranked = facts.ranked(lagesbild.ranking, line), len(lagesbild.ranking.table)
+    keys = [
+        (f"{row.rank} av {ranked}", f"plats, intervall {swedish.years(int(row.rank_lower), int(row.rank_upper))}"),
+        (
+            swedish.number(row.score),
+            f"poäng av 100, intervall {swedish.interval(round(row.score_lower), round(row.score_upper))}",
+        ),
+        (chance(row.p_top), f"sannolikhet att höra till de {swedish.count_word(facts.top_k(lagesbild.ranking))} största"),
+        (swedish.capital(row.tier), f"nivå; underlag: {row.evidence}"),
+    ]
+    return [
+        Heading(1, lagesbild.taxonomy.name(line), new_page=True),
+        Text(lagesbild.taxonomy.definition(line)),
+        Figures(tuple(keys)),
+    ]
+
+
+def _said(lead: str, sentences: list[str]) -> list[Block]:
+    return [Text(" ".join(sentences), lead=lead)] if sentences else []
+
+
+def _crime(lagesbild: Lagesbild, line: str, *, with_position: bool) -> list[Block]:
+    crime = findings.reported_crime(lagesbild, line)
+    place = comparison.position(lagesbild, line) if with_position else []
+    return [
+        *_said("Anmälda brott", [*crime, *findings.reservations(lagesbild, line)]),
+        *_said("Bland kommunerna", place),
+    ]
+
+
+def _seen(lagesbild: Lagesbild, line: str) -> list[Block]:
+    return [
+        *_said("EST", findings.observations(lagesbild, line)),
+        *_said("Dialoger", findings.dialogues(lagesbild, line)),
+    ]
+
+
+def _asked(lagesbild: Lagesbild, line: str, most: int = findings.ITEMS) -> list[Block]:
+    return _said("Enkäter", findings.answers(lagesbild, line, most=most))
+
+
+def _trend(lagesbild: Lagesbild, line: str) -> list[Block]:
+    return _said("Utvecklingen", developed(lagesbild, line))
+
+
+def _sure(lagesbild: Lagesbild, line: str) -> list[Block]:
+    return _said("Hur sannolikt", [*certainty_of(lagesbild, line), *findings.disagreements(lagesbild, line)])
+
+
+def _unknown(lagesbild: Lagesbild, line: str) -> list[Block]:
+    return _said("Det här vet vi inte", not_known(lagesbild, line))
+
+
+def _references(lagesbild: Lagesbild, line: str) -> list[Block]:
+    """Reported offences of the last year: own, the group, län and riket where delivered, and which are not."""
+    year = lagesbild.profile.year
+    own = facts.latest(lagesbild.figures(facts.REPORTED, "reported_rate", line), year)
+    if own is None or not own.is_known:
+        return []
+    rows = [
+        (
+            swedish.capital(lagesbild.place),
+            swedish.number(own.numerator),
+            f"{swedish.number(own.value)} ({swedish.interval(own.lower, own.upper)})",
+        )
+    ]
+    pooled = [figure for figure in lagesbild.figures(facts.REPORTED, "reported_rate", line, "peers") if figure.year == own.year]
+    rows += [
+        ("Jämförbara kommuner", swedish.number(one.numerator), swedish.number(one.value)) for one in pooled if one.is_known
+    ]
+    wider = lagesbild.figures(facts.REPORTED, "reported_rate", line, "reference")
+    there = {findings.place(one.geography): one for one in wider if one.year == own.year and one.is_known}
+    rows += [
+        (swedish.capital(name), swedish.number(one.numerator), swedish.number(one.value)) for name, one in sorted(there.items())
+    ]
+    missing = [name for name in ("länet", "riket") if not any(name in found or found.endswith("län") for found in there)]
+    heads = columns(
+        f"Anmälda brott {own.year}", "Antal", f"Per {swedish.number(100_000)} invånare", right=(1, 2), widths=(2, 1, 1.6)
+    )
+    return [Table("", heads, tuple(rows), said_of_kommun.without_reference(missing) if missing else "", dense=True)]
 
 
 def not_known(lagesbild: Lagesbild, line: str) -> list[str]:
@@ -84,16 +224,21 @@ def _told(lagesbild: Lagesbild, line: str) -> tuple[str, ...]:
     return (*combined, "Utveckling:") if lagesbild.taxonomy.is_police_initiated(line) else combined
 
 
+def _kinds(lagesbild: Lagesbild, line: str) -> set[str]:
+    """The kinds of sources that say something of the line."""
+    signals = lagesbild.ranking.signals
+    return {lagesbild.taxonomy.kind_of_source(source) for source in signals.loc[signals["problem_area"].eq(line), "source"]}
+
+
 def _silent(lagesbild: Lagesbild, line: str) -> list[str]:
     """Which kinds of sources could say something of the line but do not."""
-    taxonomy, signals = lagesbild.taxonomy, lagesbild.ranking.signals
-    heard = {taxonomy.kind_of_source(source) for source in signals.loc[signals["problem_area"].eq(line), "source"]}
-    able = set(taxonomy.bias.loc[taxonomy.bias["problem_area"].isin([line, *taxonomy.covers(line)]), "kind"]) - heard
-    kinds = [spoken for kind, spoken in KINDS.items() if kind in able]
+    taxonomy = lagesbild.taxonomy
+    able = set(taxonomy.bias.loc[taxonomy.bias["problem_area"].isin([line, *taxonomy.covers(line)]), "kind"])
+    kinds = [spoken for kind, spoken in KINDS.items() if kind in able - _kinds(lagesbild, line)]
     return [unknown.silent(kinds)] if kinds else []
 
 
-def _criticism(lagesbild: Lagesbild, line: str) -> list[Block]:
+def criticism(lagesbild: Lagesbild, line: str) -> list[Block]:
     """Which sources were used and how each can mislead here."""
     taxonomy = lagesbild.taxonomy
     used = set(lagesbild.ranking.signals.loc[lagesbild.ranking.signals["problem_area"].eq(line), "source"])

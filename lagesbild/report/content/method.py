@@ -5,7 +5,6 @@ from __future__ import annotations
 from lagesbild import swedish
 from lagesbild.ranking.explanation import GOOD, SOME
 from lagesbild.report import facts
-from lagesbild.report.assumptions import assumptions
 from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import certainty
@@ -14,11 +13,12 @@ from lagesbild.report.narrative import certainty
 def method(lagesbild: Lagesbild) -> list[Block]:
     """How the ranking is made, for a reader without statistics."""
     return [
-        Heading(1, "Så är lägesbilden gjord"),
+        Heading(1, "Så är lägesbilden gjord", new_page=True),
         Text(
             "Lägesbilden ordnar problemområden efter vad källorna visar. Den är ett underlag för samtalet mellan kommun och "
             "polis, "
-            "inte ett beslut. Ett problemområde är ett tema, till exempel skadegörelse eller bedrägeri, inte en plats."
+            "inte ett beslut. Ett problemområde är ett tema, till exempel skadegörelse eller bedrägeri, inte en plats.",
+            style="intro",
         ),
         Heading(2, f"{'Fyra' if _is_severe(lagesbild) else 'Tre'} frågor om varje område"),
         Points(
@@ -31,9 +31,8 @@ def method(lagesbild: Lagesbild) -> list[Block]:
             )
         ),
         Text(
-            "Vikterna är ett värdeval som parterna kan ändra. Kapitlet om känslighet visar vad andra vikter skulle ge. "
-            "Frågorna hänger ihop: det som är vanligare här än på andra håll är oftast också större. Därför kan en källa ge "
-            "några poäng i en fråga som den inte själv mäter.",
+            "Vikterna är ett värdeval som parterna kan ändra. Frågorna hänger ihop: det som är vanligare här än på andra håll "
+            "är oftast också större. Därför kan en källa ge några poäng i en fråga som den inte själv mäter."
         ),
         Heading(2, "Källorna vägs samman, de läggs inte ihop"),
         Text(
@@ -67,23 +66,18 @@ def method(lagesbild: Lagesbild) -> list[Block]:
             "100 beräkningar."
         ),
         Text(
-            "Ordningen följer poängen. Ett område med brett intervall kan ha högre poäng än ett annat men mindre sannolikhet "
+            "Ett område med brett intervall kan ha högre poäng än ett annat men mindre sannolikhet "
             f"att höra till de {_k(lagesbild)} största. Sannolikheten räknar också med att områden utan uppgifter kan vara "
             "stora."
         ),
         _words(),
         *_terms(lagesbild),
-        Text(
-            f"Alla {swedish.number(len(assumptions()))} antaganden som siffrorna vilar på står i bilagan, med hur väl "
-            "grundade de är "
-            "och hur mycket de betyder för ordningen."
-        ),
     ]
 
 
 def _words() -> Table:
     title = "Så uttrycks hur sannolikt något är"
-    return Table(title, columns("Beräkningar av 100", "Ord i rapporten", widths=(1, 3)), tuple(certainty.steps()))
+    return Table(title, columns("Beräkningar av 100", "Ord i rapporten", widths=(1, 3)), tuple(certainty.steps()), dense=True)
 
 
 EVIDENCE = (
@@ -99,8 +93,7 @@ def _terms(lagesbild: Lagesbild) -> list[Block]:
     terms = {
         "Jämförelsegruppen är de kommuner som jämförelsen görs med. Rapporten kallar dem jämförbara kommuner; kapitlet om "
         "källorna säger vilka de är.": is_compared,
-        "Kommunen som helhet är det som områdena har gemensamt i jämförelsen. Ligger de flesta över jämförbara kommuner eller "
-        "riket talar det för något som gäller hela kommunen, inte ett enskilt område. Delen blir ungefär lika stor för alla "
+        "Kommunen som helhet är det som områdena har gemensamt i jämförelsen. Den delen blir ungefär lika stor för alla "
         "områden och skiljer dem inte åt; därför står den för sig när poängen förklaras.": is_compared,
         "Väntat intervall är det som åren före låter vänta av ett års anmälningar, med hänsyn till hur jämförbara kommuner har "
         "utvecklats. Fyra utfall av fem brukar hamna inom det. Ett utfall utanför säger inte varför.": "reported_expected"

@@ -13,7 +13,7 @@ from lagesbild.report import facts
 from lagesbild.report.content import findings, names
 from lagesbild.report.content.pictures import named, picture
 from lagesbild.report.content.sources import agreement
-from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
+from lagesbild.report.document import Block, Heading, PageBreak, Points, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import certainty, chapters, headline, reported
@@ -21,26 +21,30 @@ from lagesbild.report.narrative import certainty, chapters, headline, reported
 
 def order(lagesbild: Lagesbild) -> list[Block]:
     """The ranking chapter."""
-    blocks: list[Block] = [Heading(1, "Rangordningen", new_page=True)]
+    blocks: list[Block] = [Heading(1, "Den samlade problembilden", new_page=True)]
     if lagesbild.ranking.table.empty:
         return [*blocks, Text(headline.nothing_ranked(lagesbild.place, lagesbild.profile.year))]
-    blocks += [Text(headline.CLOSING), *picture(named(lagesbild, "rangordning"))]
-    blocks += [Text(_pairs(lagesbild)), _table(lagesbild)]
+    disputed = [said for line in lagesbild.ranking.table["problem_area"] for said in findings.disagreements(lagesbild, line)]
+    blocks += [Text(headline.CLOSING, style="intro"), *picture(named(lagesbild, "rangordning"))]
+    blocks += [Heading(2, "Vad som går att skilja åt"), Text(_pairs(lagesbild))]
+    is_long = len(lagesbild.ranking.table) > SHORT  # a few lines leave room for the next chart on the same page
+    turn = [PageBreak()] if is_long else []
+    blocks += [*turn, *picture(named(lagesbild, "kallprofil")), *agreement(lagesbild)]
+    if disputed:
+        blocks.append(Points(tuple(disputed)))
+    blocks += [*turn, *picture(named(lagesbild, "bidrag")), *_whole_kommun(lagesbild)]
+    blocks.append(_table(lagesbild))
     if lagesbild.ranking.table["problem_area"].map(lagesbild.taxonomy.is_combined).any():
         blocks.append(Text(COMBINED, style="small"))
     counted_in_part = [line for line in lagesbild.ranking.table["problem_area"] if line in lagesbild.measures.parts]
     if counted_in_part:
         told = [(names.spoken(lagesbild.taxonomy, line), lagesbild.measures.parts[line]) for line in counted_in_part]
         blocks.append(Text(reported.parts_of_areas(told), style="small"))
-    disputed = [said for line in lagesbild.ranking.table["problem_area"] for said in findings.disagreements(lagesbild, line)]
-    blocks += agreement(lagesbild)
-    if disputed:
-        blocks.append(Points(tuple(disputed)))
-    blocks.append(Heading(2, "Vad källorna säger och vad de bidrar med"))
-    blocks += [*picture(named(lagesbild, "kallprofil")), *picture(named(lagesbild, "bidrag")), *_whole_kommun(lagesbild)]
     return blocks
 
 
+#: So many lines make charts of which two stand on a page.
+SHORT = 7
 COMBINED = (
     "Rader där det står flera områden är bredare än ett problemområde, eftersom Brås uppgift inte går att dela upp. Nivån "
     "räknas därför inte: de få poäng de har för omfattning följer av jämförelsen och utvecklingen."
@@ -80,7 +84,7 @@ def _table(lagesbild: Lagesbild) -> Table:
         "Nivå", "Underlag", "Källor", right=(0, 2, 3, 4, 5, 8), widths=(0, 3, 0, 1, 1, 1.3, 0, 0, 0),
     )  # fmt: skip
     note = f"{SHARES} {RIVALS}" if lagesbild.ranking.gaps["kind"].eq("omatt").any() else SHARES
-    return Table("Problemområdena i ordning", heads, rows, note)
+    return Table("Problemområdena i ordning", heads, rows, note, dense=True)
 
 
 def _pairs(lagesbild: Lagesbild) -> str:

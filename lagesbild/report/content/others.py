@@ -8,13 +8,11 @@ from lagesbild import swedish
 from lagesbild.report import facts
 from lagesbild.report.content import findings, names
 from lagesbild.report.content.area import with_page
-from lagesbild.report.content.pictures import of_kind, picture
+from lagesbild.report.content.pictures import named, of_kind, picture
 from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import chapters, reported, unknown
 
-#: The weekly charts' share of the width where they are several, so that two stand on a page.
-WEEKS_WIDTH = 0.8
 #: The table's first columns, which stand also where no line has a figure; the others go then.
 _ALWAYS = 4
 #: What stands for a count that is hidden for another's sake.
@@ -47,9 +45,9 @@ def others(lagesbild: Lagesbild) -> list[Block]:
     return [
         Heading(1, "Övriga områden", new_page=True),
         Text(f"{chapters.without_page(len(rest))} {unknown.LOW_IS_NOT_SMALL}"),
-        Table("", heads, rows, note),
+        Table("", heads, rows, note, dense=True),
         *(
-            Text(" ".join(said), lead=f"{names.spoken(lagesbild.taxonomy, line)}.")
+            Text(" ".join(said), lead=names.spoken(lagesbild.taxonomy, line))
             for line in rest
             if (said := findings.credible(lagesbild, line))
         ),
@@ -113,10 +111,7 @@ def _change(signal: facts.Signal | None, period: str) -> str:
 
 
 def more_charts(lagesbild: Lagesbild) -> list[Block]:
-    """The charts of EST week by week and of the surveys."""
-    blocks: list[Block] = []
-    for title, kind, width in (("EST vecka för vecka", "est-veckor", WEEKS_WIDTH), ("Enkäter", "enkat", 1.0)):
-        charts = of_kind(lagesbild, kind)
-        if charts:
-            blocks += [Heading(1, title, new_page=True), *picture(charts, width if len(charts) > 1 else 1.0)]
-    return blocks
+    """The charts of all areas side by side and of EST week by week."""
+    charts = of_kind(lagesbild, "est-veckor")
+    weeks = picture(charts[:1], 1.0)
+    return [*weeks, *picture(named(lagesbild, "alla-omraden"))]

@@ -6,10 +6,13 @@ import re
 from itertools import groupby
 
 from lagesbild import swedish
-from lagesbild.report.document import Block, Heading, Points, Table, Text, columns
+from lagesbild.report.document import Block, Heading, Table, Text, columns
 from lagesbild.report.grouping import told_once
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import chapters
+
+#: So many remarks of one kind are told in full; the workbook has every one.
+TOLD = 3
 
 TITLES = {
     "andel_som_brak": "Andelar skrivna som bråk",
@@ -178,19 +181,15 @@ def quality(lagesbild: Lagesbild) -> list[Block]:
     blocks += _set_aside(lagesbild)
     titled = sorted(doubts, key=lambda doubt: title(doubt.kind))
     groups = {name: tuple(group) for name, group in groupby(titled, key=lambda doubt: title(doubt.kind))}
-    for name, group in groups.items():
-        if len(group) > 1:
-            same = tuple(_sentence(str(doubt)) for doubt in group)
-            blocks += [Heading(2, f"{name} ({swedish.number(len(same))})"), Points(same, compact=True)]
-    if alone := tuple(f"{name}. {_sentence(str(group[0]))}" for name, group in groups.items() if len(group) == 1):
-        # A heading for each would make the chapter twice as long.
-        blocks += [Heading(2, f"{_rest(len(groups) - len(alone))} ({swedish.number(len(alone))})"), Points(alone, compact=True)]
+    rows = tuple(
+        (name, swedish.number(len(group)), " ".join(_sentence(str(doubt)) for doubt in group[:TOLD]))
+        for name, group in groups.items()
+    )
+    if rows:
+        note = chapters.REST_IN_WORKBOOK if any(len(group) > TOLD for group in groups.values()) else ""
+        heads = columns("Slag", "Antal", "Anmärkning", right=(1,), widths=(1.1, 0, 4.6))
+        blocks.append(Table("Anmärkningar", heads, rows, note, dense=True))
     return blocks
-
-
-def _rest(kinds: int) -> str:
-    """The heading of the remarks that are alone of their kind, below those of which there are more."""
-    return "Övriga anmärkningar" if kinds else "Anmärkningar"
 
 
 def _sentence(text: str) -> str:

@@ -21,7 +21,7 @@ def severity(lagesbild: Lagesbild) -> list[Block]:
         return []
     usual, rare = found[~found["is_rare"]], found[found["is_rare"]]
     is_graded = bool(lagesbild.profile.severity.classes)
-    blocks: list[Block] = [Heading(1, "Antal och allvar")]
+    blocks: list[Block] = [Heading(1, "Antal och allvar", new_page=True)]
     if len(usual):
         blocks.append(Text(_firsts(lagesbild)))
     blocks += [

@@ -17,7 +17,8 @@ def sources(lagesbild: Lagesbild) -> list[Block]:
         Heading(1, "Källorna", new_page=True),
         Text(
             "Ingen källa visar hela bilden. Tabellen säger vad varje källa kan och inte kan, och om den finns med i den här "
-            "lägesbilden."
+            "lägesbilden.",
+            style="intro",
         ),
         _strengths(lagesbild),
         *comparison.group(lagesbild),
@@ -36,7 +37,7 @@ def _strengths(lagesbild: Lagesbild) -> Table:
         for row in each(lagesbild.taxonomy.sources)
     )
     heads = columns("Källa och vem som berättar", "Styrka", "Svaghet", "I lägesbilden", widths=(2, 2.4, 2.4, 1))
-    return Table("Vad källorna kan och inte kan", heads, rows, dense=True)
+    return Table("", heads, rows)
 
 
 def given(lagesbild: Lagesbild, source: str) -> str:

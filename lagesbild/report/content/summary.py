@@ -1,4 +1,4 @@
-"""Page 1: the summary that stands alone."""
+"""The page after the cover: the summary that stands alone."""
 
 from __future__ import annotations
 
@@ -16,20 +16,18 @@ MOST = 3
 def summary(lagesbild: Lagesbild) -> list[Block]:
     """What stands out, how sure, what is unknown; every sentence can be quoted alone."""
     blocks: list[Block] = [
-        Heading(1, lagesbild.title),
+        Heading(1, "Sammanfattning", new_page=True),
         Text(headline.purpose(lagesbild.profile.year), style="small"),
         Text(opening(lagesbild), style="finding"),
     ]
     blocks.append(Text(" ".join(background(lagesbild))))
-    blocks += [
-        Text(area_in_brief(lagesbild, line), lead=f"{names.spoken(lagesbild.taxonomy, line)}.") for line in told(lagesbild)
-    ]
+    blocks += [Text(area_in_brief(lagesbild, line), lead=names.spoken(lagesbild.taxonomy, line)) for line in told(lagesbild)]
     tied = ties(lagesbild)
     disputed = [said for line in lagesbild.ranking.table["problem_area"] for said in findings.disagreements(lagesbild, line)]
     if tied or disputed:
-        blocks.append(Text(" ".join([*tied, *disputed[:2]]), lead="Ordningen."))
-    blocks.append(Text(" ".join(not_known(lagesbild)), lead="Det här vet vi inte."))
-    blocks.append(Text(f"{certainty.INTERVAL_EXPLAINED} {headline.CLOSING}"))
+        blocks.append(Text(" ".join([*tied, *disputed[:2]]), lead="Ordningen"))
+    blocks.append(Text(" ".join(not_known(lagesbild)), lead="Det här vet vi inte"))
+    blocks.append(Text(f"{certainty.INTERVAL_EXPLAINED} {headline.CLOSING}", lead="Så läses siffrorna"))
     return blocks
 
 

@@ -156,3 +156,24 @@ def more_figures(rest: int) -> str:
     ('2 uppgifter till finns i tabellen context_figures.', '')
     """
     return f"{swedish.plural(rest, 'uppgift', 'uppgifter')} till finns i tabellen context_figures." if rest else ""
+
+
+CODE_KEY = (
+    "Varje brottskod, EST-kategori och enkätfråga hör till högst ett problemområde. Nyckeln med alla namn och när varje kod "
+    "har gällt finns i programmets taxonomi och kan ändras."
+)
+
+
+def assumptions_told(told: int, every: int) -> str:
+    """How many of the assumptions stand in the appendix, and where the rest do.
+
+    >>> assumptions_told(7, 29)
+    'Här står de 7 antaganden som betyder mest för ordningen. Alla 29 står i arbetsboken. Kvalitet säger hur väl grundat ett antagande är.'
+    """  # noqa: E501
+    return (
+        f"Här står de {told} antaganden som betyder mest för ordningen. Alla {every} står i arbetsboken. Kvalitet säger hur "
+        "väl grundat ett antagande är."
+    )
+
+
+REST_IN_WORKBOOK = "Av varje slag står högst tre anmärkningar här. Alla står i arbetsbokens blad Anmärkningar."
