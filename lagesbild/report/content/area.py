@@ -42,11 +42,15 @@ def with_spread(lagesbild: Lagesbild) -> list[str]:
 
 def pages(lagesbild: Lagesbild) -> list[Block]:
     """The area chapters, in order; the spreads are first, so that each begins on a left-hand page."""
-    spreads = with_spread(lagesbild)
     blocks: list[Block] = []
     for line in with_page(lagesbild):
-        blocks += spread(lagesbild, line) if line in spreads else single(lagesbild, line)
+        blocks += page(lagesbild, line)
     return blocks
+
+
+def page(lagesbild: Lagesbild, line: str) -> list[Block]:
+    """The chapter of one ranked line."""
+    return spread(lagesbild, line) if line in with_spread(lagesbild) else single(lagesbild, line)
 
 
 def spread(lagesbild: Lagesbild, line: str) -> list[Block]:

@@ -182,8 +182,9 @@ def quality(lagesbild: Lagesbild) -> list[Block]:
     titled = sorted(doubts, key=lambda doubt: title(doubt.kind))
     groups = {name: tuple(group) for name, group in groupby(titled, key=lambda doubt: title(doubt.kind))}
     rows = tuple(
-        (name, swedish.number(len(group)), " ".join(_sentence(str(doubt)) for doubt in group[:TOLD]))
+        (name if first else "", swedish.number(len(group)) if first else "", _sentence(str(doubt)))
         for name, group in groups.items()
+        for first, doubt in zip((True, *[False] * TOLD), group[:TOLD], strict=False)
     )
     if rows:
         note = chapters.REST_IN_WORKBOOK if any(len(group) > TOLD for group in groups.values()) else ""
