@@ -14,8 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lagesbild.errors import Doubt, Place, Problem
+from lagesbild.letters import FORMULA_SIGNS
 from lagesbild.report.archive import fixed_dates
-from lagesbild.report.workbook import FORMULA_SIGNS
 
 FILE = "kallkontroll.xlsx"
 HEADINGS = ("Nr", "Slag", "Fil", "Blad", "Cell", "Vad", "Väntat", "Gör så här", "Rader")

@@ -18,11 +18,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from lagesbild import letters
 from lagesbild.report.column_help import explain
 from lagesbild.report.graph import Graph, insert
 
 FIRST_ROW = 6
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 INK, QUIET, RULE, LINK, WARNING = "#1D2730", "#55616B", "#C9D0D5", "#0B4F6C", "#8A2B06"
 MIXED = "decimaler"
 CONTENTS, COLUMNS = "Innehåll", "Kolumner"
@@ -245,7 +245,7 @@ def _fill_texts(page: Worksheet, column: int, texts: Sequence[str], looks: _Look
     plain = looks.wrapped if is_long else looks.inset if is_inset else looks.text
     for row, text in enumerate(texts, start=FIRST_ROW):
         if text:
-            page.write_string(row, column, text, looks.risky if text.startswith(FORMULA_SIGNS) else plain)
+            page.write_string(row, column, text, looks.risky if text.startswith(letters.FORMULA_SIGNS) else plain)
 
 
 def _is_number(values: pd.Series) -> bool:

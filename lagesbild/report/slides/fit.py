@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 from lagesbild.charts import lettering, theme
@@ -14,17 +13,11 @@ WIDER = 1.13
 LINE, AFTER = 1.2, 0.35
 
 
-def _measured(text: str) -> str:
-    """The text with wide letters in place of signs that the report's font does not have."""
-    return re.sub("[^\u0000-\u2bff]", "MM", text)
-
-
 def lines(text: str, size: float, width: float, *, is_bold: bool = False) -> int:
     """How many lines the text takes in a box of that width, mm; a word wider than the box is broken where the box ends."""
     weight, limit = theme.BOLD if is_bold else theme.REGULAR, width / WIDER
-    known = _measured(text)
-    wide = (lettering.width(word, size, weight) / limit for word in known.split(" "))
-    return len(lettering.wrap(known, limit, size, weight)) + sum(math.ceil(share) - 1 for share in wide if share > 1)
+    wide = (lettering.width(word, size, weight) / limit for word in text.split(" "))
+    return len(lettering.wrap(text, limit, size, weight)) + sum(math.ceil(share) - 1 for share in wide if share > 1)
 
 
 def height(texts: Sequence[str], size: float, width: float, *, is_bold: bool = False, after: float = AFTER) -> float:
@@ -73,4 +66,4 @@ def cut(text: str, size: float, width: float, most: int, *, is_bold: bool = Fals
 
 def width(text: str, size: float, *, is_bold: bool = False) -> float:
     """The width of the text on one line, mm."""
-    return lettering.width(_measured(text), size, theme.BOLD if is_bold else theme.REGULAR) * WIDER
+    return lettering.width(text, size, theme.BOLD if is_bold else theme.REGULAR) * WIDER
