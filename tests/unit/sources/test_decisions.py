@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +19,7 @@ from lagesbild.errors import LagesbildError, SchemaError, SourceError
 from lagesbild.profile import Profile
 from lagesbild.sources import decisions
 from lagesbild.sources.decision import content
-from lagesbild.sources.decision.form import LONGEST_REASON, Form, form
+from lagesbild.sources.decision.form import LONGEST_FORUM, LONGEST_REASON, LONGEST_ROLE, MOST_ROLES, Decision, Form, form
 from lagesbild.sources.files.file import RawFile
 from lagesbild.tables import CONTEXT, TABLES
 from lagesbild.taxonomy import Taxonomy
@@ -206,3 +208,31 @@ def answered(told: bytes, terms: Taxonomy) -> list[str]:
     assert isinstance(found, Form)
     assert all(len(one.reason) <= LONGEST_REASON for one in found.decisions)
     return []
+
+
+PAGE = """
+const Decision = require(process.argv[1]);
+const context = { profile: "prov", year: 2025, sha256: "ab".repeat(32), isExample: false,
+  areas: [{ id: "skadegorelse", name: "S" }, { id: "ran", name: "R" }], criteria: [{ id: "paverkbarhet" }], judged: {} };
+const state = Decision.empty(context);
+Object.assign(state, { forum: " Brottsförebyggande\\u202e rådet", date: "2026-01-15" });
+state.roles = "Säkerhetschef\\n\\nKommunpolis";
+const own = { decision: "prioritera", reason: "<b>Ja</b>\\n\\u0007 😀", judged: { paverkbarhet: 2 } };
+Object.assign(state.decisions.skadegorelse, own);
+const weights = { omfattning: 1 / 3, jamforelse: 1 / 3, utveckling: 1 / 3 };
+console.log(JSON.stringify({ file: Decision.exported(state, context, weights), limits: Decision.LONGEST, problems:
+  Decision.problems(state, context) }));
+"""
+
+
+def test_what_the_page_exports_is_taken_in_and_has_the_same_limits(root: Path, terms: Taxonomy, profile: Profile) -> None:
+    if not (node := shutil.which("node")):
+        pytest.skip("node is absent")
+    script = root / "lagesbild/report/page/script/decision.js"
+    told = json.loads(subprocess.run([node, "-e", PAGE, str(script)], capture_output=True, check=True).stdout)
+    assert told["problems"] == []
+    found = form(raw(told["file"]), terms, profile)
+    assert (found.forum, found.roles) == ("Brottsförebyggande rådet", ("Säkerhetschef", "Kommunpolis"))
+    assert found.decisions == (Decision(1, "skadegorelse", "prioritera", "<b>Ja</b> 😀", (("paverkbarhet", 2),)),)
+    limits = {"forum": LONGEST_FORUM, "role": LONGEST_ROLE, "roles": MOST_ROLES, "reason": LONGEST_REASON}
+    assert told["limits"] == limits | {"file": content.MOST_BYTES}
