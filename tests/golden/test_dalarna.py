@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 import pytest
+from pptx import Presentation
 
 from lagesbild import pipeline, taxonomy
 from lagesbild.profile import Profile
@@ -19,7 +20,7 @@ from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative.lexicon import found_in
 from lagesbild.sources.reading import Delivery
 from tests.golden.dalarna import INDICATORS, KOMMUNER, make
-from tests.golden.texts import texts_of
+from tests.golden.texts import pages, texts_of
 
 
 class World(NamedTuple):
@@ -112,6 +113,8 @@ def test_the_report_is_whole(world: World, code: str) -> None:
     folder = world.reports[code]
     for name in ("lagesbild.pdf", "lagesbild.xlsx", "ranking.csv", "manifest.json", "charts/enkat-ntu.svg"):
         assert (folder / name).stat().st_size > 1000, name
+    assert len(pages((folder / "sammanfattning.pdf").read_bytes())) == 2
+    assert len(Presentation(str(folder / "lagesbild.pptx")).slides) == 10
     ranking = pd.read_csv(folder / "ranking.csv")
     assert len(ranking) == 14
     assert {"stold_utom_bil_bostad", "brott_mot_barn", "bedrageri", "ordningsstorning"} <= set(ranking["problem_area"])

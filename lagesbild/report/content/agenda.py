@@ -8,6 +8,7 @@ from lagesbild import swedish
 from lagesbild.ranking.draws import CLEAR
 from lagesbild.report import facts
 from lagesbild.report.content import findings, names, summary
+from lagesbild.report.content.area import with_page
 from lagesbild.report.content.pictures import named, picture
 from lagesbild.report.document import Block, Document, Fitted, Heading, Points, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
@@ -28,7 +29,7 @@ def agenda(lagesbild: Lagesbild) -> Document:
     """
     top = summary.told(lagesbild)
     blocks: tuple[Block, ...] = (
-        Heading(1, f"{lagesbild.title}: sammanfattning"),
+        Heading(1, lagesbild.title),
         Text(headline.purpose(lagesbild.profile.year)),
         Text(summary.opening(lagesbild), style="finding"),
         *picture(named(lagesbild, "rangordning")),
@@ -37,7 +38,7 @@ def agenda(lagesbild: Lagesbild) -> Document:
         Fitted(tuple(tuple(_second_page(lagesbild, top, length)) for length in LENGTHS)),
     )
     title = f"{lagesbild.title}, sammanfattning"
-    return Document(title, lagesbild.title, lagesbild.label, lagesbild.profile.year, blocks)
+    return Document(title, said.HEADER, lagesbild.label, lagesbild.profile.year, blocks)
 
 
 def _below_the_chart(lagesbild: Lagesbild) -> tuple[tuple[Block, ...], ...]:
@@ -65,15 +66,15 @@ def _second_page(lagesbild: Lagesbild, top: list[str], length: int) -> list[Bloc
         *(Text(" ".join(sentences), lead=lead, style=style) for lead, sentences in told if sentences),
         Heading(2, "Det här behöver forumet göra"),
         Points(said.ASKED),
-        *([] if length == SHORTEST else [_decisions(lagesbild, top)]),
+        *([] if length == SHORTEST else [_decisions(lagesbild)]),
         Text(f"{said.LAW} {said.WHERE_MORE}", style=style),
     ]
 
 
-def _decisions(lagesbild: Lagesbild, top: list[str]) -> Table:
-    """What the figures speak for in each area, with room to note the decision."""
+def _decisions(lagesbild: Lagesbild) -> Table:
+    """What the figures speak for in each area that stands out or may be considered, with room to note the decision."""
     rows = []
-    for line in top:
+    for line in with_page(lagesbild):
         row = facts.ranked(lagesbild.ranking, line)
         places = f"{row.rank} ({swedish.years(int(row.rank_lower), int(row.rank_upper))})"
         rows.append((names.spoken(lagesbild.taxonomy, line), places, said.proposal(row.tier), *[said.BOX] * 3))

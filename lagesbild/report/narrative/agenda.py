@@ -11,6 +11,9 @@ LAW = (
     "brottsligheten. Rangordningen är ett underlag till den och till medborgarlöftet."
 )
 
+#: Above every page, before the place and year.
+HEADER = "Sammanfattning"
+
 #: What the forum does with the paper, in order.
 ASKED = (
     "Ta ställning till vart och ett av områdena: prioritera, avvakta eller bortprioritera. Skriv varför.",
