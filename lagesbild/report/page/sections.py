@@ -88,14 +88,20 @@ def figures(frame: pd.DataFrame) -> Table:
 
 def _texts(values: pd.Series[Any], title: str) -> list[str]:
     """One column as text; a year has no thousands."""
+    told = values.tolist()
+    missing = [value is None or value is pd.NA or value != value for value in told]
     if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
-        return ["" if pd.isna(value) else str(value) for value in values]
-    known = values.dropna().astype("float64")
-    is_whole = bool((known == known.round()).all())
-    decimals = 0 if is_whole or known.abs().max() >= 1000 else 1 if known.abs().max() >= 10 else 2
+        return ["" if is_missing else str(value) for value, is_missing in zip(told, missing, strict=True)]
+    known = [float(value) for value, is_missing in zip(told, missing, strict=True) if not is_missing]
+    largest = max(map(abs, known), default=0.0)
+    is_whole = all(value.is_integer() for value in known)
+    decimals = 0 if is_whole or largest >= 1000 else 1 if largest >= 10 else 2
     if title == "År":
-        return ["" if pd.isna(value) else str(int(value)) for value in values]
-    return ["–" if pd.isna(value) else swedish.number(float(value), decimals) for value in values]
+        return ["" if is_missing else str(int(value)) for value, is_missing in zip(told, missing, strict=True)]
+    return [
+        swedish.EN_DASH if is_missing else swedish.number(float(value), decimals)
+        for value, is_missing in zip(told, missing, strict=True)
+    ]
 
 
 def _blocks(lagesbild: Lagesbild, line: str, *, is_ranked: bool) -> Iterator[Block | Drawing]:
@@ -134,18 +140,18 @@ def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _points(lagesbild: Lagesbild, line: str) -> Table:
     """What each source lifts or lowers the area by, per criterion."""
-    told = lagesbild.ranking.explain(line)
-    own = [criterion for criterion in CRITERIA if told["criterion"].eq(criterion).any()]
-    order = [*lagesbild.taxonomy.sources["source"], SHARED_SOURCE, SEVERITY_SOURCE]
+    told = {(row.source, row.criterion): float(row.points) for row in each(lagesbild.ranking.explain(line))}
+    own = [criterion for criterion in CRITERIA if any(criterion == given for _, given in told)]
+    shared = {name: swedish.capital(headings.word(name)) for name in (SHARED_SOURCE, SEVERITY_SOURCE)}
+    order = [*lagesbild.taxonomy.sources["source"], *shared]
     rows = []
-    for source in sorted(set(told["source"]), key=order.index):
-        part = told[told["source"].eq(source)].set_index("criterion")["points"]
-        cells = [swedish.signed(float(part[one]), 1) if one in part.index else "–" for one in own]
-        is_source = source not in (SHARED_SOURCE, SEVERITY_SOURCE)
-        name = names.source(lagesbild.taxonomy, source) if is_source else swedish.capital(headings.word(source))
-        rows.append((name, *cells, swedish.signed(float(part.sum()), 1)))
+    for source in sorted({source for source, _ in told}, key=order.index):
+        points = [told.get((source, criterion)) for criterion in own]
+        cells = [swedish.EN_DASH if one is None else swedish.signed(one, 1) for one in points]
+        name = shared.get(source) or names.source(lagesbild.taxonomy, source)
+        rows.append((name, *cells, swedish.signed(sum(filter(None, points)), 1)))
     score = float(facts.ranked(lagesbild.ranking, line).score)
-    sums = [swedish.signed(float(told.loc[told["criterion"].eq(one), "points"].sum()), 1) for one in own]
+    sums = [swedish.signed(sum(points for (_, given), points in told.items() if given == one), 1) for one in own]
     rows.append(("Tillsammans", *sums, swedish.signed(score - 50, 1)))
     heads: tuple[Column, ...] = columns(
         "Källa", *(swedish.capital(CRITERIA[one]) for one in own), "Summa", right=range(1, len(own) + 2)
