@@ -9,6 +9,7 @@ what a choice of the worst area brings by itself.
 from __future__ import annotations
 
 import argparse
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +17,9 @@ from numpy.typing import NDArray
 
 from lagesbild import taxonomy
 from lagesbild.measures.change import weighted_displacement_difference
-from lagesbild.pledges.ratio import Counts, against_peers
+from lagesbild.measures.survey import logit_limits
+from lagesbild.pledges.counted import between_years
+from lagesbild.pledges.ratio import Counts, against_peers, alone, of_shares
 
 Array = NDArray[np.float64]
 SEED, N = 2025, 4000
@@ -148,6 +151,36 @@ def choose(years: int, n: int, phi: float) -> Chosen:
     return Chosen(years, float(np.mean(upper < 1)), float(np.exp(np.log(value).mean())))
 
 
+def observe(n_years: int, varies: float, mean: float, n: int) -> float:
+    """How often EST observations of ten areas, of which none changes, are called changed in the first; years differ by
+    ``varies`` (sd of the log) beyond chance."""
+    random, calls = np.random.default_rng(SEED), 0
+    for _ in range(n):
+        level = mean * np.exp(random.normal(0, 0.6, 10))
+        level[0] = mean
+        y = random.poisson(level[:, None] * np.exp(random.normal(0, varies, (10, n_years + 1)))).astype(np.float64)
+        phi, df = between_years(y[:, :-1], np.full((10, n_years), 400.0))
+        before, after = float(y[0, :-1].sum()), float(y[0, -1])
+        extra = (phi[0] - 1) * (1 / (before + 0.5) + 1 / (after + 0.5))
+        own = Counts(np.array([before]), np.array([400.0 * n_years]), np.array([after]), np.array([400.0]))
+        _, lower, upper = alone(own, extra, float(df[0]))
+        calls += bool(lower[0] > 1 or upper[0] < 1)
+    return calls / n
+
+
+def ask(share: float, n_effective: float, n: int) -> float:
+    """How often two samples of the same share, with the limits that are printed of them, are called different."""
+    random = np.random.default_rng(SEED)
+    found = random.binomial(int(n_effective), share, (n, 2)) / n_effective
+    lower, upper = logit_limits(found, n_effective)
+    calls = 0
+    for p, low, high in zip(found, lower, upper, strict=True):
+        before, after = ((float(p[i]), float(low[i]), float(high[i])) for i in (0, 1))
+        _, down, up = of_shares(before, after)
+        calls += bool(down > 1 or up < 1)
+    return calls / n
+
+
 def report(n: int = N) -> str:
     """The table, and what the choice of the worst area brings."""
     phi = taxonomy.load().constant("forecast_cluster")
@@ -163,6 +196,12 @@ def report(n: int = N) -> str:
         f"  baseline {made.years} years: called decreased {made.decreased:.3f}, mean ratio {made.mean_ratio:.2f}"
         for made in (choose(years, n, phi) for years in (1, 3, 5))
     ]
+    lines.append("EST: nothing changes, ten areas in the list; years before, sd between years, observations a year: false")
+    for years, varies, mean in itertools.product((2, 3, 4), (0.0, 0.1, 0.2), (40, 120)):
+        lines.append(f"  {years} {varies:.1f} {mean:4d}: {observe(years, varies, mean, min(n, 1500)):.3f}")
+    lines.append("survey: nothing changes; share, effective answers: false")
+    for share, size in itertools.product((0.05, 0.2, 0.5), (100, 300)):
+        lines.append(f"  {share:.2f} {size:4d}: {ask(share, size, n):.3f}")
     return "\n".join(lines)
 
 

@@ -44,6 +44,8 @@ def follow_answers(pledge: Pledge, meant: Indicator, rows: pd.DataFrame, taxonom
     if reasons:
         return Found(tuple(dict.fromkeys(reasons)), ())
     first, second = _level(before), _level(after)
+    if min(first.value, second.value) <= 0:
+        return Found((Remark("noll"),), (), first, second)
     change = _ratio(first, second)
     if np.isnan(change.lower):
         reasons.append(Remark("utan_intervall"))
@@ -82,7 +84,8 @@ def _reference(same: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) ->
     for name in names:
         its = others[others["geography"].eq(name)]
         first, second = (its[its["year"].isin(rows["year"])] for rows in (before, after))
-        if len(first) == len(before) and len(second) == len(after):
+        is_there = len(first) == len(before) and len(second) == len(after)
+        if is_there and min(first["value"].max(), second["value"].max()) > 0:
             return Compared(str(name), _ratio(_level(first), _level(second)))
     return None
 

@@ -168,16 +168,24 @@ def _extra(rows: pd.DataFrame, final: pd.DataFrame, meant: Indicator, span: Peri
     same = same[same["year"].isin(span.before)]
     counts = same.pivot_table(index="problem_area", columns="year", values="numerator").dropna()
     bases = same.pivot_table(index="problem_area", columns="year", values="denominator").reindex(counts.index)
-    n_years = len(span.before)
-    if n_years < 2 or meant.line not in counts.index:
+    if len(span.before) < 2 or meant.line not in counts.index:
         return weekly, np.inf
-    expected = bases.mul(counts.sum(axis=1) / bases.sum(axis=1), axis=0)
-    pearson = ((counts - expected) ** 2 / expected.clip(lower=0.5)).sum(axis=1) / (n_years - 1)
-    shrunk = shrunk_dispersion(pearson.to_numpy(), n_years + 1, counts.mean(axis=1).to_numpy())
+    phi, df = between_years(counts.to_numpy(dtype=np.float64), bases.to_numpy(dtype=np.float64))
     at = counts.index.get_loc(meant.line)
-    phi, df = float(shrunk.phi[at]), float(shrunk.df[at])
     events = [float(use.loc[list(years), "numerator"].sum()) + 0.5 for years in (span.before, span.after)]
-    return max(weekly, (phi - 1) * sum(1 / n for n in events)), max(df, 1.0)
+    return max(weekly, (float(phi[at]) - 1) * sum(1 / n for n in events)), float(df[at])
+
+
+def between_years(counts: rates.Array, bases: rates.Array) -> tuple[rates.Array, rates.Array]:
+    """φ of each area's yearly counts (A, T) around its mean rate, shrunk over the areas of the list, and degrees of freedom.
+
+    Pearson's X²/(T − 1), then ``shrunk_dispersion``, whose T − 2 for a trend is T − 1 for a mean; at least one.
+    """
+    n_years = counts.shape[1]
+    expected = bases * (counts.sum(axis=1) / bases.sum(axis=1))[:, None]
+    pearson = ((counts - expected) ** 2 / np.maximum(expected, 0.5)).sum(axis=1) / (n_years - 1)
+    shrunk = shrunk_dispersion(pearson, n_years + 1, counts.mean(axis=1))
+    return shrunk.phi, np.maximum(shrunk.df, 1.0)
 
 
 def _one(change: tuple[rates.Array, rates.Array, rates.Array]) -> Ratio:

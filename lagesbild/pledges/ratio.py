@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from lagesbild.measures.rates import Array, quantile
+from lagesbild.measures.rates import Array
 
 #: With fewer comparison kommuner the spread between them cannot be estimated to any use.
 FEWEST_PEERS = 4
@@ -101,10 +101,8 @@ def alone(counts: Counts, extra: npt.ArrayLike, df: float, confidence: float = 0
     return _limits(counts.change, variance, float(special.stdtrit(df, 0.5 + confidence / 2)))
 
 
-def of_shares(
-    before: tuple[float, float, float], after: tuple[float, float, float], confidence: float = 0.95
-) -> tuple[float, float, float]:
-    """The ratio of two survey values, each (value, lower, upper) as published; NaN limits where one has none.
+def of_shares(before: tuple[float, float, float], after: tuple[float, float, float]) -> tuple[float, float, float]:
+    """The ratio of two survey values, each (value, lower, upper) as published; NaN limits where one has none, or is 0.
 
     log ratio ∓ √(own distance to the limit on that side² + the other's on the other side²): the variance is recovered from the
     published limits themselves (MOVER; Zou & Donner 2008, Stat. Med. 27:1693), which need not be symmetric.
@@ -112,13 +110,11 @@ def of_shares(
     >>> [round(x, 2) for x in of_shares((0.20, 0.16, 0.25), (0.10, 0.07, 0.14))]
     [0.5, 0.33, 0.75]
     """
-    assert quantile(confidence) > 0
     with np.errstate(divide="ignore", invalid="ignore"):
         (p0, low0, high0), (p1, low1, high1) = np.log(before), np.log(after)
-    middle = p1 - p0
-    down = float(np.hypot(p1 - low1, high0 - p0))
-    up = float(np.hypot(high1 - p1, p0 - low0))
-    return float(np.exp(middle)), float(np.exp(middle - down)), float(np.exp(middle + up))
+        middle = p1 - p0
+        down, up = np.hypot(p1 - low1, high0 - p0), np.hypot(high1 - p1, p0 - low0)
+        return float(np.exp(middle)), float(np.exp(middle - down)), float(np.exp(middle + up))
 
 
 def _limits(middle: Array, variance: Array, t: float) -> tuple[Array, Array, Array]:

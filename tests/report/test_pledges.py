@@ -86,7 +86,7 @@ def test_the_workbook_has_a_row_per_activity_and_one_per_pledge(lagesbild: Lages
 KINDS = (
     "utan_indikator", "okand_indikator", "flera_kallor", "flera_omraden", "flera_fragor", "utan_uppgifter", "bara_bredare",
     "dold", "preliminar", "inget_ar_efter", "inget_ar_fore", "fa_ar_fore", "fa_handelser", "brott_i_serien",
-    "ingen_matning_fore", "ingen_matning_efter", "matning_avser_aret_fore", "utan_intervall",
+    "ingen_matning_fore", "ingen_matning_efter", "matning_avser_aret_fore", "utan_intervall", "noll",
 )  # fmt: skip
 RESERVATIONS = (
     "del_av_ar", "pagar", "preliminara_ar", "andring", "topp", "andra_rapportorer", "utan_jamforelse", "utan_jamforelse_est",

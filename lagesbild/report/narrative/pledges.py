@@ -180,6 +180,7 @@ def why_not(kind: str, names: Sequence[str], years: Sequence[int]) -> str:
         "ingen_matning_fore": "Ingen mätning är gjord före löftet.",
         "ingen_matning_efter": "Ingen mätning är gjord medan löftet gällde.",
         "matning_avser_aret_fore": "Frågan gäller året före undersökningen, så svaren är från tiden före löftet.",
+        "noll": "Ett av värdena är 0, så det går inte att säga hur många gånger större eller mindre det andra är.",
         "utan_intervall": "Mätningarna saknar både osäkerhetsintervall och antal svarande.",
     }
     return said[kind]

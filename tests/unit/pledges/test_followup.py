@@ -202,6 +202,11 @@ def test_a_measurement_before_the_pledge_is_no_after() -> None:
     assert (found.outcome, kinds(found.reasons)) == ("kan inte bedömas", {"ingen_matning_efter"})
 
 
+def test_a_share_of_nothing_has_no_ratio() -> None:
+    found = followed(answers({2023: 0.2, 2025: 0.0}, lower=0.0), "NTU: skadegörelse")
+    assert (found.outcome, kinds(found.reasons), found.own) == ("kan inte bedömas", {"noll"}, None)
+
+
 def test_exposure_is_asked_about_the_year_before() -> None:
     item = "Självrapporterad utsatthet för misshandel"
     rows = [one | {"problem_area": "vald_offentlig_miljo", "item": item} for one in answers({2023: 0.03, 2025: 0.02})]
