@@ -6,7 +6,7 @@ READY  := $(VENV)/ready
 
 PROFILES := $(sort $(wildcard profiles/*.toml))
 
-.PHONY: backtest constants report dalarna test lint bench validity lab example lock clean
+.PHONY: backtest constants report dalarna test lint bench validity handbook-pictures lab example lock clean
 
 report: $(READY)
 	$(BIN)/lagesbild batch $(PROFILES) --workers 2
@@ -45,6 +45,11 @@ backtest: $(READY)
 # What the same real counts say of the numbers every run rests on; they are carried into taxonomy/constants.csv by hand.
 constants: $(READY)
 	LAGESBILD_SHARED=$(LAGESBILD_SHARED) $(BIN)/python -m benchmarks.constants
+
+# The pictures of docs/handbok.md, from a finished run of Exempelby. Needs pdftoppm and chromium.
+handbook-pictures: $(READY)
+	$(BIN)/lagesbild run profiles/exempelby.toml
+	$(BIN)/python -m benchmarks.handbook reports/exempelby-2025
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
