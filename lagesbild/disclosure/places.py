@@ -31,7 +31,7 @@ def protect_places(counted: Counted, shown: Measures, taxonomy: Taxonomy, seed: 
     the weekly charts, would leave a sensitive area alone in what is left of a week. What is smoothed and ordered rests on shown
     counts, the hidden ones sharing evenly what is left. Raises DisclosureError if a small count can still be worked out.
     """
-    bases = counted.bases[_is_open(counted.bases, shown, taxonomy)]
+    bases = counted.bases[is_open(counted.bases, shown, taxonomy)]
     places, lost = _protected(_kept(counted.places, bases), bases, taxonomy)
     is_lost = _keys(bases).isin(lost)
     bases = bases.assign(n_with_area=bases["n_with_area"].mask(is_lost))
@@ -53,7 +53,8 @@ def hidden_cells(places: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
     return protect_counts(places, taxonomy, total_over=["source"], is_place=True)
 
 
-def _is_open(bases: pd.DataFrame, shown: Measures, taxonomy: Taxonomy) -> pd.Series:
+def is_open(bases: pd.DataFrame, shown: Measures, taxonomy: Taxonomy) -> pd.Series:
+    """Which rows of the bases may be shown at all."""
     rows = shown.rows[shown.rows["is_suppressed"] & shown.rows["measure"].isin(["est_share", "est_rate"])]
     gone = {(str(line), int(year)) for line, year in zip(rows["problem_area"], rows["year"], strict=True)}
     by_year = [
@@ -92,11 +93,11 @@ def _protected(places: pd.DataFrame, bases: pd.DataFrame, taxonomy: Taxonomy) ->
     n_shown = protected["count"].gt(0).fillna(False).groupby(keys).sum()
     lost = set(n_shown.index[n_shown.lt(2)])
     kept = protected[~keys.isin(lost)]
-    _check(places.loc[kept.index, "count"].to_numpy(dtype=np.float64), kept)
+    check(places.loc[kept.index, "count"].to_numpy(dtype=np.float64), kept)
     return kept.reset_index(drop=True), lost
 
 
-def _check(counts: Array, kept: pd.DataFrame) -> None:
+def check(counts: Array, kept: pd.DataFrame) -> None:
     """Raise DisclosureError if a small count is shown or follows from its row's sum."""
     few = is_few(counts)
     highs: Array = np.where(few, float(SMALLEST_SHOWN - 1), np.nan)

@@ -217,6 +217,23 @@ def test_exempelbys_planted_truth_is_found(finished: dict[str, Path], root: Path
     assert (ranking.loc[facit["bottom_five"], "tier"] != "prioritera").all()
 
 
+def test_exempelbys_planted_place_and_hour_are_found(made: dict[str, Lagesbild], root: Path) -> None:
+    spot = tomllib.loads((root / "data" / "raw" / "exempel" / "facit.toml").read_text("utf-8"))["hot_spot"]
+    places = made["exempelby"].places
+    days = {["fredag", "lördag"].index(day) + 4 for day in spot["weekdays"]}
+    for line in spot["problem_areas"]:
+        for source in ("est", "handelser"):
+            first = places.of("places", source, line).iloc[0]
+            assert first["area"] == spot["area"]
+            assert first["p_first"] > 0.95
+            peaks = places.of("hours", source, line)
+            peaks = peaks[peaks["is_above"]]
+            assert set(peaks["weekday"]) == days
+            assert set(peaks["block"]) == {spot["hour"] // 3}
+    elsewhere = places.places[~places.places["problem_area"].isin(spot["problem_areas"])]
+    assert not elsewhere.loc[elsewhere["area"].eq(spot["area"]), "p_first"].gt(0.95).any()
+
+
 @pytest.mark.parametrize("name", ["mariestad", "falkoping"])
 def test_reported_crime_alone_gives_a_wide_ranking_that_says_so(finished: dict[str, Path], name: str) -> None:
     ranking = pd.read_csv(finished[name] / "ranking.csv")

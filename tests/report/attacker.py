@@ -265,3 +265,94 @@ ROADS: dict[str, Callable[[Report], Found]] = {
     "pdf": by_pdf,
     "remarks": by_remarks,
 }
+
+
+#: source, problem area, named area
+Spot = tuple[str, str, str]
+LISTS = {"EST-observationer": "est", "Polisens händelselista": "handelser"}
+
+
+def spots(report: Report) -> dict[Spot, Any]:
+    """The rows of the sheet of named areas."""
+    if "Platser" not in report.book:
+        return {}
+    rows = report.book["Platser"].to_dict("records")
+    return {(LISTS[row["Källa"]], report.names[row["Problemområde"]], row["Område"]): row for row in rows}
+
+
+def by_spot(report: Report) -> dict[Spot, int]:
+    """The count that stands there."""
+    return {spot: int(row["Antal"]) for spot, row in spots(report).items() if pd.notna(row["Antal"])}
+
+
+def by_spot_total(report: Report) -> dict[Spot, int]:
+    """What the other areas leave of the row's total, as the sheet says it or as the measures do."""
+    there, found = by_spot(report), {}
+    year = {cell[:2]: n for cell, n in by_numerator(report).items() if cell[2] == 2025}
+    for spot, row in spots(report).items():
+        others = [other for other in spots(report) if other[:2] == spot[:2] and other != spot]
+        for total in (row["Alla områden tillsammans"], year.get(spot[:2])):
+            if pd.notna(total) and all(other in there for other in others):
+                found[spot] = int(total) - sum(there[other] for other in others)
+    return found
+
+
+def by_spot_smoothed(report: Report) -> dict[Spot, int]:
+    """Marshall's moments backwards: a pair of shown areas gives how far each row was pulled and the sum of squares behind it.
+
+    With one small cell left, or two of which the sum is known, the sum of squares tells them.
+    """
+    there, found = by_spot(report), {}
+    for line in {spot[:2] for spot in there}:
+        row = {spot: value for spot, value in spots(report).items() if spot[:2] == line}
+        total = next(iter(row.values()))["Alla områden tillsammans"]
+        mean, n = total / len(row), len(row)
+        shown = [spot for spot in row if spot in there and there[spot] != mean and pd.notna(row[spot]["Utjämnat antal"])]
+        share = np.median([(row[spot]["Utjämnat antal"] - mean) / (there[spot] - mean) for spot in shown]) if shown else 0
+        if not 0 < share < 1:
+            continue
+        squares = n * (share * mean / (1 - share) + mean) + n * mean**2  # Σn² of the row, where its dispersion is 1
+        for target in row:
+            others = sum(there[spot] ** 2 for spot in row if spot in there and spot != target)
+            lost = [spot for spot in row if spot not in there and spot != target]
+            left = total - sum(there[spot] for spot in row if spot in there and spot != target)
+            if not lost:
+                found[target] = round(max(0.0, squares - others) ** 0.5)
+            elif len(lost) == 1:
+                root = max(0.0, 2 * (squares - others) - left**2) ** 0.5
+                if root > 1e-3:  # not the same number twice, as where what is left is shared evenly
+                    found[target] = round((left - root) / 2)
+    return found
+
+
+def by_spot_alt_text(report: Report) -> dict[Spot, int]:
+    """'Söder 3 (1–9)' of the chart of named areas."""
+    found = {}
+    for chart in report.charts:
+        if chart["name"].startswith("platser-"):
+            line = chart["name"].removeprefix("platser-").replace("-", "_")
+            for said, source in LISTS.items():
+                for part in re.findall(rf"{said}: ([^.]*)\.", chart["alt"]):
+                    for area, count in re.findall(r"(\w+) (\d+) \(", part):
+                        found[source, line, area] = int(count)
+    return found
+
+
+def by_spot_drawing(report: Report) -> dict[Spot, int]:
+    """The texts of the drawing, by the line they stand on."""
+    found = {}
+    for path in (report.folder / "charts").glob("platser-*.svg"):
+        line = path.stem.removeprefix("platser-").replace("-", "_")
+        texts = re.findall(r"<!-- ([^>]*) -->\n<g [^>]*translate\(\S+ ([\d.]+)\)", path.read_text("utf-8"))
+        counts = {y: int(number[1]) for text, y in texts if (number := re.match(r"(\d+) \(", text))}
+        found |= {("est", line, text): counts[y] for text, y in texts if y in counts and text.isalpha()}
+    return found
+
+
+SPOT_ROADS: dict[str, Callable[[Report], dict[Spot, int]]] = {
+    "areas": by_spot,
+    "totals of areas": by_spot_total,
+    "smoothed areas": by_spot_smoothed,
+    "areas' alt texts": by_spot_alt_text,
+    "areas' drawings": by_spot_drawing,
+}

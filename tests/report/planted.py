@@ -42,18 +42,28 @@ PLANTED: dict[Cell, int] = {
     ("est", "Vildsvin", 2025, "alla"): 3,
     ("medarbetardialog", "Fågelholkar", 2025, "alla"): 2,
 }
+#: Category -> where its first observations of 2025 were seen; the others in Centrum. "Söder" of vandalism is a small cell that
+#: must not be found, and so is the sensitive area's, which has no place to be shown at.
+AREAS = {
+    "Skadegörelse": (("Söder", 3), ("Norr", 15), ("Hamnen", 22)), "Buskörning och trafik": (("Norr", 20), ("Hamnen", 30)),
+    "Ungdomar och oro": (("Söder", 2),),
+}  # fmt: skip
+#: source, problem area, named area -> the true count that must not be found.
+PLANTED_PLACES = {("est", "skadegorelse", "Söder"): 3, ("est", "unga_i_riskzon", "Söder"): 2}
 
 
 @dataclass(frozen=True)
 class World:
     """moved: (category that loses, category that gains, year) -> so many observations, on the same days. added: observations
     that arrive last in 2025. themes: mentions that differ from THEMES. yes: how many men and women answered yes.
+    in_soder: observations of vandalism in Söder in 2025; what goes from it comes to Norr.
     """
 
     moved: Mapping[tuple[str, str, int], int] = field(default_factory=dict)
     added: tuple[str, ...] = ()
     themes: Mapping[str, int] = field(default_factory=dict)
     yes: Mapping[str, int] = field(default_factory=lambda: {"kvinnor": 31, "män": 2})
+    in_soder: int = 3
 
     def write(self, folder: Path) -> Path:
         """The raw files of this world."""
@@ -88,7 +98,24 @@ class World:
             for i, name in enumerate(names):
                 day = days[i * 37 % len(days)]
                 rows.append((f"{year}-{i:04d}", day.date().isoformat(), ORGANISATIONS[i % 3], name))
-        return pd.DataFrame(rows, columns=["observation_id", "date", "organisation", "category"])
+        frame = pd.DataFrame(rows, columns=["observation_id", "date", "organisation", "category"])
+        # No two at one place: else pairs that may be one event are counted, and their number follows the areas.
+        return frame.assign(area=self._areas(frame), place=[_word(i) for i in range(len(frame))])
+
+    def _areas(self, frame: pd.DataFrame) -> list[str]:
+        """Where each was seen: the same in both years but for the small count."""
+        turn = frame.groupby([frame["date"].str[:4], "category"]).cumcount()
+        found = []
+        for date, category, number in zip(frame["date"], frame["category"], turn, strict=True):
+            spread = dict(AREAS.get(category, ()))
+            if category == "Skadegörelse" and date.startswith("2025"):
+                spread |= {"Söder": self.in_soder, "Norr": 18 - self.in_soder}
+            limits, end = [], 0
+            for area, count in spread.items():
+                end += count
+                limits.append((end, area))
+            found.append(next((area for end, area in limits if number < end), "Centrum"))
+        return found
 
     def _answers(self) -> pd.DataFrame:
         rows = []
@@ -99,6 +126,11 @@ class World:
                 other = "Ja" if i % 5 == 0 else "Nej"
                 rows.append(("Egen enkät", 2025, offset + i + 1, group, "Erbjuden narkotika", other))
         return pd.DataFrame(rows, columns=["survey", "year", "respondent", "group", "item", "answer"])
+
+
+def _word(number: int) -> str:
+    """A name that has nothing in common with any other number's: 12 is aabcaabc."""
+    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:04d}") * 2
 
 
 def weeks() -> list[str]:

@@ -16,8 +16,8 @@ from lagesbild.report.content import document
 from lagesbild.report.csv_files import csv
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.sheets import sheets
-from tests.report.attacker import ROADS, Report, by_numerator, by_pooled, by_total
-from tests.report.planted import CATEGORIES, PLANTED, SEEN, THEMES, World, profile
+from tests.report.attacker import ROADS, SPOT_ROADS, Report, by_numerator, by_pooled, by_total
+from tests.report.planted import CATEGORIES, PLANTED, PLANTED_PLACES, SEEN, THEMES, World, profile
 
 NAMES = {taxonomy.load().name(line): line for line in taxonomy.load().line_ids}
 REST = {
@@ -38,6 +38,12 @@ def suppression_off() -> Iterator[None]:
             lambda summary, *_: type(summary)(**{**vars(summary), "areas": summary.areas.assign(is_suppressed=False)}),
         )
         patch.setattr("lagesbild.sources.checks.shown.FEWEST", 1)
+        places = "lagesbild.disclosure.places"
+        patch.setattr(
+            f"{places}.hidden_cells", lambda rows, terms: rows.assign(count=rows["count"].astype("Int64"), is_suppressed=False)
+        )
+        patch.setattr(f"{places}.is_open", lambda bases, shown, terms: bases["n"].gt(0))
+        patch.setattr(f"{places}.check", lambda counts, kept: None)
         yield
 
 
@@ -98,6 +104,21 @@ def test_no_road_finds_a_planted_count(road: str, guarded: Report) -> None:
     assert not set(ROADS[road](guarded)) & set(PLANTED), road
 
 
+@pytest.mark.parametrize("road", SPOT_ROADS)
+def test_every_road_to_a_named_area_finds_a_small_count_when_suppression_is_off(road: str, naked: Report) -> None:
+    found = SPOT_ROADS[road](naked)
+    assert any(found.get(spot) == count for spot, count in PLANTED_PLACES.items()), road
+
+
+@pytest.mark.parametrize("road", SPOT_ROADS)
+def test_no_road_finds_a_small_count_of_a_named_area(road: str, guarded: Report) -> None:
+    found = SPOT_ROADS[road](guarded)
+    assert not set(found) & set(PLANTED_PLACES), road
+    assert not [spot for spot, count in found.items() if 0 < count < 5], road
+    if road == "areas":
+        assert ("est", "skadegorelse", "Hamnen") in found, "what may be shown is shown"
+
+
 def everything(lagesbild: Lagesbild) -> dict[str, str]:
     """All that a run folder is made of, but for the raw files' checksums: tables, sheets, charts, every text of the report."""
     ranking = lagesbild.ranking
@@ -126,7 +147,7 @@ def alike(small: int, *added: str) -> World:
         less = SEEN[category][position] - small
         moved[(category, beside, year) if less > 0 else (beside, category, year)] = abs(less)
     themes = {"Våld i nära relation": small, "Narkotika": 23 - small, "Fågelholkar": small, "Synlig polis": 7 - small}
-    return World(moved, added, themes, {"kvinnor": 33 - small, "män": small})
+    return World(moved, added, themes, {"kvinnor": 33 - small, "män": small}, in_soder=small)
 
 
 def test_worlds_that_differ_in_hidden_counts_alone_give_the_same_report(
