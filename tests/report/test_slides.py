@@ -102,7 +102,8 @@ def test_every_run_is_swedish_and_large_enough(shown: Any) -> None:
                 assert {run._r.rPr.get("lang") for run in runs} <= {"sv-SE"}
                 assert all(run.font.size.pt >= (12 if is_furniture else least) for run in runs)
         assert b'lang="en' not in page.part.blob
-    assert b'lang="en' not in shown.slide_master.part.blob
+        assert b'lang="en' not in page.notes_slide.part.blob
+    assert b'lang="en' not in shown.slide_master.part.blob + shown.notes_master.part.blob
 
 
 def test_no_text_overflows_its_box_and_no_box_the_slide(shown: Any) -> None:

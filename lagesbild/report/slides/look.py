@@ -78,6 +78,9 @@ def presentation(title: str) -> Any:
     _colour(master.part.part_related_by(RELATIONSHIP_TYPE.THEME))
     _shape_master(master)
     _cover(made.slide_layouts[COVER])
+    for shape in made.notes_master.placeholders:
+        if shape.has_text_frame:
+            _swedish(shape._element.txBody)
     core = made.core_properties
     core.title, core.author, core.last_modified_by, core.language = title, "lagesbild", "lagesbild", "sv-SE"
     core.subject = core.keywords = ""
