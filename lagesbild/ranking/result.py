@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -64,6 +66,16 @@ class Ranking:
     volume_and_harm: pd.DataFrame = field(default_factory=pd.DataFrame)
     views: tuple[JointView, ...] = ()
 
+    @cached_property
+    def signals_of(self) -> Mapping[str, tuple[Any, ...]]:
+        """Problem area -> its rows of ``signals``, columns as attributes; an area without any is absent."""
+        return _by_area(self.signals)
+
+    @cached_property
+    def disagreements_of(self) -> Mapping[str, tuple[Any, ...]]:
+        """Problem area -> its rows of ``disagreements``, columns as attributes; an area without any is absent."""
+        return _by_area(self.disagreements)
+
     def explain(self, problem_area: str) -> pd.DataFrame:
         """The points of one problem area, largest first."""
         rows = self.explanation[self.explanation["problem_area"].eq(problem_area)]
@@ -71,3 +83,11 @@ class Ranking:
 
     def _repr_html_(self) -> str:
         return str(self.table.to_html(index=False, float_format="{:.2f}".format))
+
+
+def _by_area(frame: pd.DataFrame) -> dict[str, tuple[Any, ...]]:
+    """The rows once for all: every sentence of the report asks for one area's, and a frame is slow to ask."""
+    found: dict[str, list[Any]] = {}
+    for row in frame.itertuples(index=False):
+        found.setdefault(str(row.problem_area), []).append(row)
+    return {area: tuple(rows) for area, rows in found.items()}

@@ -88,7 +88,6 @@ def latest(candidates: Sequence[Figure], year: int) -> Figure | None:
 
 def signals(ranking: Ranking, problem_area: str) -> dict[tuple[str, str], Signal]:
     """The signals of one problem area by (source, criterion)."""
-    rows = ranking.signals[ranking.signals["problem_area"].eq(problem_area)]
     return {
         (row.source, row.criterion): Signal(
             row.problem_area,
@@ -102,7 +101,7 @@ def signals(ranking: Ranking, problem_area: str) -> dict[tuple[str, str], Signal
             row.reference,
             str(row.period),
         )
-        for row in each(rows)
+        for row in ranking.signals_of.get(problem_area, ())
     }
 
 

@@ -207,9 +207,8 @@ def dialogues(lagesbild: Lagesbild, line: str) -> list[str]:
 
 def disagreements(lagesbild: Lagesbild, line: str) -> list[str]:
     """Where two sources tell different stories of the line."""
-    rows = lagesbild.ranking.disagreements
     sentences = []
-    for row in each(rows[rows["problem_area"].eq(line)]):
+    for row in lagesbild.ranking.disagreements_of.get(line, ()):
         high, low = (row.source_a, row.source_b) if row.z_a > row.z_b else (row.source_b, row.source_a)
         said = [lower_first(names.source(lagesbild.taxonomy, source)) for source in (high, low)]
         criterion = {"jamforelse": "jämförelse"}.get(row.criterion, row.criterion)
