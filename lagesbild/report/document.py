@@ -190,7 +190,7 @@ def _plain(blocks: Sequence[Block]) -> list[dict[str, Any]]:
         if isinstance(block, Table):
             given["is_long"] = block.is_long
         if isinstance(block, Text):
-            given["keep_with_next"] = isinstance(following, Table | Points | Picture)
+            given["keep_with_next"] = isinstance(following, Table | Points)
         plain.append(given)
     return plain
 

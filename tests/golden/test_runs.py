@@ -29,6 +29,7 @@ from lagesbild.report.narrative.lexicon import found_in
 from lagesbild.report.pdf import pdf
 from tests.golden.conftest import PROFILES, fingerprint
 from tests.golden.texts import pages, texts_of
+from tests.report import papers
 from tests.unit.charts.family import faults
 
 COLUMNS = {
@@ -114,6 +115,17 @@ def test_there_are_ten_slides_for_the_meeting(finished: dict[str, Path], name: s
     for slide in slides:
         shown = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
         assert ("EXEMPELDATA" in shown) == (name == "exempelby")
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_the_report_is_light_and_no_page_is_nearly_empty(finished: dict[str, Path], name: str) -> None:
+    data = (finished[name] / "lagesbild.pdf").read_bytes()
+    assert len(data) <= 3_000_000
+    shares = papers.ink(data)
+    assert [number for number, share in enumerate(shares, 1) if share < 0.25] == []
+    tags = papers.tags(data)
+    assert all(tag.alt for tag in tags if tag.name == "Figure")
+    assert {tag.scope for tag in tags if tag.name == "TH"} == {"Column"}
 
 
 @pytest.mark.parametrize("name", PROFILES)

@@ -90,7 +90,7 @@ def test_the_longest_that_fits_is_set() -> None:
 
 
 def test_what_stands_above_it_is_counted_in() -> None:
-    blocks = (Heading(1, "T"), *lines(25, "ovan"), Fitted((lines(20, "mellan"), lines(1, "kort"))))
+    blocks = (Heading(1, "T"), *lines(35, "ovan"), Fitted((lines(35, "mellan"), lines(1, "kort"))))
     written = pages(pdf(Document("T", "T", "", 2025, blocks)))
     assert len(written) == 1
     assert "kort 0." in written[0]

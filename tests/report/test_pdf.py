@@ -6,8 +6,8 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
 import page
 import pikepdf
@@ -15,10 +15,12 @@ import pytest
 
 from lagesbild.errors import ReportError
 from lagesbild.report.content import document
-from lagesbild.report.document import Document, Heading, Picture, Points, Row, Text, block_texts, columns
+from lagesbild.report.document import Document, Fitted, Heading, Picture, Points, Row, Text, block_texts, columns
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.pdf import pdf
+from tests.report import papers
 from tests.report.conftest import MARKUP
+from tests.report.papers import tags
 
 
 @pytest.fixture(scope="module")
@@ -37,36 +39,6 @@ def pages(data: bytes, mode: str = "-layout") -> list[str]:
         pytest.skip("pdftotext (poppler-utils) is absent")
     text = subprocess.run(["pdftotext", mode, "-", "-"], input=data, capture_output=True, check=True).stdout.decode()
     return [re.sub(r"\s+", " ", one) for one in text.split("\f")[:-1]]
-
-
-class Tag(NamedTuple):
-    """One structure element: its name ('H1', 'Figure', 'TH'), alt text and scope."""
-
-    name: str
-    alt: str
-    scope: str
-
-
-def tags(data: bytes) -> list[Tag]:
-    """Every structure element of the tagged PDF, in reading order."""
-    found: list[Tag] = []
-
-    def walk(node: pikepdf.Object) -> None:
-        if isinstance(node, pikepdf.Array):
-            for child in node:
-                walk(child)
-        elif isinstance(node, pikepdf.Dictionary):
-            if "/S" in node:
-                attributes = node.get("/A", pikepdf.Array())
-                each = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
-                scope = next((str(one.Scope)[1:] for one in each if "/Scope" in one), "")
-                found.append(Tag(str(node.S)[1:], str(node.get("/Alt", "")), scope))
-            if "/K" in node:
-                walk(node.K)
-
-    with pikepdf.open(io.BytesIO(data)) as file:
-        walk(file.Root.StructTreeRoot.K)
-    return found
 
 
 @pytest.mark.parametrize("standard", ["ua1", "2a"])
@@ -216,3 +188,36 @@ def test_heads_at_the_side_come_before_their_text() -> None:
     found = " ".join(pages(pdf(Document("T", "T", "", 2025, blocks, side_heads=True)), "-raw"))
     places = [found.index(text) for text in ("Huvud", "Brödtext.", "Ingång.", "Mer.", "Sist.")]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("kind", ["lagesbild", "reported_only"])
+def test_nothing_of_the_document_is_lost_or_reordered_on_paper(kind: str, request: pytest.FixtureRequest) -> None:
+    content = document(request.getfixturevalue(kind))
+    written = request.getfixturevalue({"lagesbild": "written", "reported_only": "plain"}[kind])
+    found = papers.content(written, content.header, content.label)
+    assert papers.lost(content, found) == []
+    turned = replace(content, blocks=(*content.blocks[10:], *content.blocks[:10]))
+    assert papers.lost(turned, found), "the check would notice another order"
+    longer = replace(content, blocks=(*content.blocks, Text("Den här meningen står inte på papperet.")))
+    assert papers.lost(longer, found) == ["denhärmeningenstårintepåpapperet"]
+
+
+@pytest.mark.parametrize("kind", ["written", "plain"])
+def test_no_page_is_nearly_empty(kind: str, request: pytest.FixtureRequest) -> None:
+    shares = papers.ink(request.getfixturevalue(kind))
+    assert [number for number, share in enumerate(shares, 1) if share < 0.25] == []
+
+
+def test_a_nearly_empty_page_would_be_noticed() -> None:
+    blocks = (Heading(1, "T"), Text("Kort."), Heading(1, "U", new_page=True), *[Text("Rad.")] * 60)
+    shares = papers.ink(pdf(Document("T", "T", "", 2025, blocks)))
+    assert shares[0] < 0.25 < shares[1]
+
+
+def test_the_first_fitting_length_is_set() -> None:
+    def on_paper(*variants: tuple[Text, ...]) -> str:
+        return " ".join(pages(pdf(Document("T", "T", "", 2025, (Heading(1, "T"), Fitted(variants))))))
+
+    long, short = (Text("Lång."),) * 90, (Text("Kort."),)
+    assert "Lång." in on_paper((Text("Lång."),), short)
+    assert "Lång." not in on_paper(long, short)

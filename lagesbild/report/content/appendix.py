@@ -24,7 +24,7 @@ def appendix(lagesbild: Lagesbild) -> list[Block]:
     """All that is needed to check the report; of the assumptions, those that matter much for the order."""
     weighty = [one for one in assumptions() if one.impact == "stor"]
     return [
-        Heading(1, "Bilaga: tabeller", new_page=True),
+        Heading(1, "Bilaga: tabeller"),
         *_yearly(lagesbild),
         Heading(1, "Bilaga: antaganden"),
         Text(chapters.assumptions_told(len(weighty), len(assumptions()))),

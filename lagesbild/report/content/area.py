@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lagesbild import swedish
 from lagesbild.charts.wording import chance
 from lagesbild.report import facts
@@ -20,8 +22,10 @@ from lagesbild.report.narrative.certainty import lower_first
 #: The tiers that get a chapter each; where none is there, the first three do.
 UPPER = ("prioritera", "överväg")
 #: Pages for all areas together, and lines that get any: the report is to hold 32 pages.
-PAGES, MOST = 10, 8
+PAGES, MOST = 6, 6
 KINDS = {"reported": "anmälda brott", "est": "EST", "survey": "enkäter", "business": "företagsenkät", "dialogue": "dialoger"}
+#: The share of the column in which a chart has the size it was drawn for.
+DRAWN = 0.947
 #: Kinds of sources besides reported offences that make a spread of an area.
 _FULL = {"est", "dialogue"}
 
@@ -64,26 +68,31 @@ def spread(lagesbild: Lagesbild, line: str) -> list[Block]:
     sexes = answers.women_and_men(lagesbild, line, "Kvinnor och män")
     last = [*_unknown(lagesbild, line), *criticism(lagesbild, line)]
     where = where_and_when(lagesbild, line)
+    charts = [replace(block, width=DRAWN) for block in where if isinstance(block, Picture)]
+    hours = charts[-1:]
     in_words = [block for block in where if not isinstance(block, Picture)]
-    return [
-        *_head(lagesbild, line),
-        Fitted(
-            (
-                (*left, *chart, *references, *sure),
-                (*left, *chart, *sure),
-            )
-        ),
-        PageBreak(),
-        Fitted(
-            (
-                (*stairs, *seen, *asked, *sexes, *where, *last),
-                (*seen, *asked, *sexes, *where, *last),
-                (*seen, *asked, *where, *last),
-                (*seen, *asked, *sexes, *in_words, *last),
-                (*seen, *asked, *in_words, *last),
-            )
-        ),
-    ]
+    notes = in_words[-1:]
+    left_page = Fitted(
+        (
+            (*left, *chart, *references, *sure),
+            (*left, *chart, *sure),
+            (*_crime(lagesbild, line, with_position=False), *chart, *sure),
+        )
+    )
+    right_page = Fitted(
+        (
+            (*stairs, *seen, *asked, *sexes, *where, *last),
+            (*seen, *asked, *sexes, *where, *last),
+            (*seen, *_asked(lagesbild, line, most=1), *sexes, *where, *last),
+            (*seen, *(sexes or asked), *where, *last),
+            (*seen, *(sexes or asked), *charts, *notes, *last),
+            (*seen, *asked, *sexes, *in_words[:-1], *hours, *notes, *last),
+            (*seen, *asked, *sexes, *in_words, *last),
+            (*seen, *asked, *in_words, *last),
+        )
+    )
+    whole = (*left, *chart, *sure, *seen, *asked, *sexes, *where, *last)  # what fits on one page gets no second
+    return [*_head(lagesbild, line), Fitted((whole, (left_page, PageBreak(), right_page)))]
 
 
 def single(lagesbild: Lagesbild, line: str) -> list[Block]:

@@ -19,7 +19,7 @@ def code_key(lagesbild: Lagesbild) -> list[Block]:
         for area in taxonomy.area_ids
     )
     heads = columns("Problemområde", "Brottskoder", "EST-kategorier", "Enkätfrågor", widths=(1.2, 2.4, 1.3, 2.2))
-    return [Heading(1, "Bilaga: kodnyckel", new_page=True), Text(chapters.CODE_KEY), Table("", heads, rows, dense=True)]
+    return [Heading(1, "Bilaga: kodnyckel"), Text(chapters.CODE_KEY), Table("", heads, rows, dense=True)]
 
 
 def _codes(taxonomy: Taxonomy, area: str) -> str:

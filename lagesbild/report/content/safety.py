@@ -31,7 +31,7 @@ def safety(lagesbild: Lagesbild) -> list[Block]:
         *without_ages,
         *picture(women_and_men[:1]),
         *picture(everybody[1:]),
-        *picture(women_and_men[1:]),
         *picture(named(lagesbild, "anmalt-upplevt")),
+        *picture(women_and_men[1:]),
         *ages,
     ]
