@@ -65,7 +65,9 @@ def run(profile: Profile, progress: Progress = silent) -> Lagesbild:
     progress("ritar diagram")
     tables = ranked.delivery.tables
     figures = ranked.measures, ranked.ranking, tables, profile, ranked.taxonomy
-    return replace(ranked, charts=charts.all_charts(*figures, followed=ranked.pledges.found, places=ranked.places))
+    beside = measures.elsewhere(ranked.delivery.context, tables, profile, ranked.taxonomy)
+    shown = charts.all_charts(*figures, followed=ranked.pledges.found, places=ranked.places, elsewhere=beside)
+    return replace(ranked, charts=shown)
 
 
 def write(lagesbild: Lagesbild, out: Path, progress: Progress = silent) -> Path:

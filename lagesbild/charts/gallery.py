@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from lagesbild.charts.areas import platser
 from lagesbild.charts.chart import Chart
 from lagesbild.charts.evidence import kallprofil
@@ -39,12 +41,14 @@ def all_charts(
     *,
     followed: Sequence[FollowUp] = (),
     places: Places | None = None,
+    elsewhere: pd.DataFrame | None = None,
 ) -> tuple[Chart, ...]:
     """Every chart there are figures for; a source that is absent simply gives none.
 
     Names: rangordning, kallprofil, bidrag, trappa-<line>, anmalt-upplevt, alla-omraden, anmalda-totalt, anmalda-<line>,
     est-veckor, est-veckor-<area>, enkat-<source>, enkat-<source>-index, enkat-<source>-kvinnor-man, loften (of the
     pledges ``followed``), platser-<area>, tid-<area> and manader-<area> (of ``places``, the eight highest areas that have any).
+    elsewhere: rates of the län and the country, for the anmalda charts.
     """
     charts: list[Chart | None] = []
     if len(ranking.table):
@@ -59,7 +63,7 @@ def all_charts(
         charts.append(anmalt_upplevt(measures, ranking, profile, taxonomy))
         charts.append(alla_omraden(of_line, ranking, profile, taxonomy))
     lines = [line for line in ("totalt", *taxonomy.line_ids) if line in of_line]
-    charts += [anmalda(line, of_line[line], ranking, profile, taxonomy) for line in dict.fromkeys(lines)]
+    charts += [anmalda(line, of_line[line], ranking, profile, taxonomy, elsewhere=elsewhere) for line in dict.fromkeys(lines)]
     charts += est_veckor(measures, ranking, tables, profile, taxonomy)
     answered = Measures(measures.rows[measures.rows["measure"].isin(["survey_share", "survey_index"])])
     for source in dict.fromkeys(taxonomy.sources["source"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan, nan
 
 import pandas as pd
@@ -11,7 +12,7 @@ from lagesbild.charts import lettering, theme, trend, wording
 from lagesbild.charts.chart import Chart
 from lagesbild.charts.finding import Finding
 from lagesbild.charts.rows import records
-from lagesbild.charts.trend import PEERS, EndLabel, Series, Year, per_100k
+from lagesbild.charts.trend import COUNTRY, PEERS, EndLabel, Series, Year, per_100k
 from lagesbild.measures.breaks import WINDOW
 from lagesbild.measures.measure import Measures
 from lagesbild.profile import Profile
@@ -24,10 +25,21 @@ _CREDIBLE = "Med väntat antal i månader långt över det väntade, per 100 000
 
 
 def anmalda(
-    line: str, measures: Measures, ranking: Ranking, profile: Profile, taxonomy: Taxonomy, years: int = 10
+    line: str,
+    measures: Measures,
+    ranking: Ranking,
+    profile: Profile,
+    taxonomy: Taxonomy,
+    years: int = 10,
+    elsewhere: pd.DataFrame | None = None,
 ) -> Chart | None:
-    """Reported offences per 100 000 of one line, its last ``years`` years; None where the own kommun has no such figure."""
+    """Reported offences per 100 000 of one line, its last ``years`` years; None where the own kommun has no such figure.
+
+    elsewhere: rates of the country and the län, as ``lagesbild.measures.elsewhere`` gives them; shown where given.
+    """
     series = series_of(line, measures, profile, years)
+    if elsewhere is not None and series.known:
+        series = replace(series, elsewhere=_elsewhere(line, elsewhere, series.years))
     group = "" if measures.compared is None else measures.compared.group.name
     part = measures.parts.get(line, "")
     return _chart(line, series, ranking, profile, taxonomy, part, group) if series.known else None
@@ -45,6 +57,10 @@ def _chart(line: str, series: Series, ranking: Ranking, profile: Profile, taxono
         n_peers = swedish.capital(swedish.count_word(len(series.peers)))
         named = f" ({group})" if group else ""
         subtitle += f" {n_peers} jämförbara kommuner{named}, var för sig (tunna linjer) och tillsammans."
+    if series.elsewhere:
+        country, *lan = series.elsewhere if COUNTRY in series.elsewhere else ("", *series.elsewhere)
+        told = [f"{wording.within(country)} (streckad linje)"] if country else []
+        subtitle += f" Bredvid: {swedish.listing([*told, *(f'{name} (prickad)' for name in lan)])}."
     unsettled = swedish.listing([str(year) for year in sorted(series.preliminary)])
     period = swedish.years(series.years[0], series.years[-1]) + (f" ({unsettled} preliminär)" if unsettled else "")
     return Chart(
@@ -93,6 +109,17 @@ def series_of(line: str, measures: Measures, profile: Profile, most: int) -> Ser
     return Series(own or {profile.year: Year(nan, nan, nan, nan, nan, False)}, pooled, peers, credible, ahead)
 
 
+def _elsewhere(line: str, rates: pd.DataFrame, years: range) -> dict[str, dict[int, float]]:
+    """The country first, then the län: name -> rate by year, within the years shown."""
+    rows = rates[rates["line"].eq(line) & rates["year"].isin(years)].sort_values(["level", "year"], kind="stable")
+    found: dict[str, dict[int, float]] = {}
+    for level in ("riket", "lan"):
+        for row in records(rows[rows["level"].eq(level)]):
+            name = COUNTRY if level == "riket" else lettering.clean(str(row["geography"]), 24)
+            found.setdefault(name, {})[int(row["year"])] = row["rate"]
+    return found
+
+
 def _breaks(line: str, series: Series, taxonomy: Taxonomy) -> list[tuple[int, str]]:
     """The breaks of the line and of the whole source that fall between two of the years shown."""
     rows = taxonomy.breaks_for(line, SOURCE)
@@ -109,6 +136,9 @@ def _labels(series: Series, profile: Profile) -> list[EndLabel]:
     if series.pooled:
         rate = series.pooled[max(series.pooled)]
         labels.append(EndLabel(rate, [PEERS], [per_100k(rate)], theme.POOLED))
+    for place, rates in series.elsewhere.items():
+        rate = rates[max(rates)]
+        labels.append(EndLabel(rate, [], [f"{place} {wording.rate(rate)}"], theme.INK))
     if series.expected:
         low, high = series.expected
         limits = f"{wording.rate(low)}–{wording.rate(high)} enligt åren före"
@@ -141,6 +171,7 @@ def _alt(title: str, series: Series, finding: Finding, profile: Profile) -> str:
     parts = [f"{title}.", f"{profile.name} {last}{preliminary}: {told(last)}."]
     if last in series.pooled:
         parts.append(f"Jämförbara kommuner tillsammans: {wording.rate(series.pooled[last])}.")
+    parts += [f"{place}: {wording.rate(rates[last])}." for place, rates in series.elsewhere.items() if last in rates]
     if first < last:
         parts.append(f"{first}: {told(first)}.")
     if series.expected:
@@ -173,6 +204,8 @@ def _table(series: Series, profile: Profile, taxonomy: Taxonomy) -> pd.DataFrame
             columns[f"{_EXPECTED}, {edge} gräns per 100 000"] = values
     if series.pooled:
         columns[f"{PEERS}, per 100 000"] = [series.pooled.get(year, nan) for year in series.years]
+    for place, rates in series.elsewhere.items():
+        columns[f"{place}, per 100 000"] = [rates.get(year, nan) for year in series.years]
     names = dict(zip(taxonomy.kommuner["kommunkod"], taxonomy.kommuner["name"], strict=True))
     for code in sorted(series.peers):
         name = names.get(code, f"Kommun {code}")

@@ -15,6 +15,9 @@ from lagesbild.charts.sheet import Sheet
 PEERS = "Jämförbara kommuner"
 BREAK_SIGNS = "abcdefgh"
 _PLOT, _AXIS, _INSET = 58.0, 6.0, 3.0
+COUNTRY = "Riket"
+#: How the lines of the country and of a län are broken.
+_DASHED, _DOTTED = (0, (5, 2)), (0, (1.2, 1.6))
 #: What the hollow diamond below a point means.
 CREDIBLE = (
     "Ruta: året med det väntade antalet i toppmånader, månader som ligger långt över det väntade. Rangordningen räknar med det."
@@ -46,6 +49,7 @@ class Series:
     peers: Mapping[str, Mapping[int, float]]
     credible: Mapping[int, float] = field(default_factory=dict)
     expected: tuple[float, float] | None = None
+    elsewhere: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
     @cached_property
     def years(self) -> range:
@@ -116,7 +120,7 @@ def draw(series: Series, labels: Sequence[EndLabel], breaks: Sequence[tuple[int,
     sheet = Sheet.new(_PLOT + foot + (5.0 if breaks else 2.5), is_example=is_example)
     room = max(lettering.width(text, theme.BODY, theme.SEMIBOLD) for label in labels for text in label.lines) + 4.0
     values = [value for figure in series.own.values() for value in (figure.value, figure.upper)]
-    values += [rate for rates in (series.pooled, *series.peers.values()) for rate in rates.values()]
+    values += [rate for rates in (series.pooled, *series.peers.values(), *series.elsewhere.values()) for rate in rates.values()]
     values += series.expected or ()
     ticks = scales.round_ticks(max((value for value in values if not isnan(value)), default=1.0))
     left = max(lettering.width(scales.number_label(tick)) for tick in ticks) + 2.0
@@ -128,6 +132,9 @@ def draw(series: Series, labels: Sequence[EndLabel], breaks: Sequence[tuple[int,
         sheet.rule(*frame.path(series.pooled), color=theme.POOLED, width=1.9, order=3)
         last = max(series.pooled)
         sheet.mark(frame.x(last), frame.y(series.pooled[last]), "s", size=3.8, color=theme.POOLED, order=3)
+    for place, rates in series.elsewhere.items():
+        style = _DASHED if place == COUNTRY else _DOTTED
+        sheet.rule(*frame.path(rates), color=theme.INK, width=1.1, style=style, order=3)
     _draw_own(sheet, frame, series)
     if series.expected:
         _draw_bracket(sheet, frame, series.expected)

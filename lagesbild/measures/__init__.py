@@ -6,6 +6,7 @@ from lagesbild.measures.answers import answers
 from lagesbild.measures.breaks import breaks
 from lagesbild.measures.dialogue import dialogue
 from lagesbild.measures.effort import EffortSummary, effort, weekly_counts
+from lagesbild.measures.elsewhere import elsewhere
 from lagesbild.measures.est import est
 from lagesbild.measures.frame import joined
 from lagesbild.measures.measure import (
@@ -37,6 +38,7 @@ __all__ = [
     "EffortSummary",
     "Measures",
     "effort",
+    "elsewhere",
     "measure",
     "reporting_table",
     "weekly_counts",

@@ -1,6 +1,6 @@
 """Tables of what surrounds the lägesbild: shown beside it with its source, never measured and never ranked.
 
-They are no part of the contract of the tidy tables: nothing to the right of ``sources`` but the report reads them.
+They are no part of the contract of the tidy tables: to the right of ``sources`` only what shows them reads them.
 """
 
 from __future__ import annotations
@@ -41,6 +41,19 @@ _TABLES = (
         key=("kommunkod", "indicator", "year", "source"),
     ),
     Table(
+        "reference_offences",
+        "Anmälda brott i länet och riket, som de publicerats: visas bredvid kommunens, jämförs aldrig i rangordningen",
+        (
+            Column("geography_level", "choice", "Länet eller riket", "lan", choices=("lan", "riket")),
+            Column("geography", "text", "Länets namn, eller riket", "Dalarnas län"),
+            Column("offence", "text", "Indikator, som Brå skriver den", "Skadegörelsebrott"),
+            Column("year", "year", "År då brotten anmäldes", 2025, lowest=1900, highest=2100),
+            Column("count", "count", "Antal anmälda brott", 2592, unit="anmälda brott", lowest=0),
+            Column("rate_per_100k", "number", "Anmälda brott per 100 000 invånare", 903.0, lowest=0),
+        ),
+        key=("geography", "offence", "year"),
+    ),
+    Table(
         "decisions",
         "Vad ett forum beslutade om problemområdena med lägesbilden som underlag",
         (
@@ -72,6 +85,7 @@ class Context:
 
     police_events: pd.DataFrame = field(default_factory=CONTEXT["police_events"].empty)
     context_figures: pd.DataFrame = field(default_factory=CONTEXT["context_figures"].empty)
+    reference_offences: pd.DataFrame = field(default_factory=CONTEXT["reference_offences"].empty)
     decisions: pd.DataFrame = field(default_factory=CONTEXT["decisions"].empty)
 
     def items(self) -> Iterator[tuple[str, pd.DataFrame]]:

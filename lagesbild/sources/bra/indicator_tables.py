@@ -43,8 +43,11 @@ def read_cells(file: RawFile, found: Cells, problems: list[Problem], taxonomy: T
     clashes += _unordered(file, surveys)
     if clashes:
         raise SourceError(clashes)
-    used = _rows(offences, _OFFENCE) | _rows(surveys, (*SHARES, "n"))
+    elsewhere = _elsewhere(frame)
+    used = _rows(offences, _OFFENCE) | _rows(surveys, (*SHARES, "n")) | _rows(elsewhere, _OFFENCE)
     tables = {}
+    if len(elsewhere):
+        tables["reference_offences"] = validate("reference_offences", _published(elsewhere), file.name)
     if len(offences):
         tables["reported_offences"] = validate("reported_offences", _reported(offences), file.name)
     if len(surveys):
@@ -84,6 +87,13 @@ def _offences(frame: pd.DataFrame, is_offence: pd.Series) -> tuple[pd.DataFrame,
     reason = kept.groupby(KEY[:-1], observed=True)["missing"].first()
     marks = wide[KEY[:-1]].merge(reason.rename("why").reset_index(), on=KEY[:-1], how="left", validate="one_to_one")["why"]
     return wide.assign(status=known.to_numpy(), missing=marks.where(wide["count"].isna()).to_numpy()), frame
+
+
+def _elsewhere(frame: pd.DataFrame) -> pd.DataFrame:
+    """Reported offences of the län and the country, where both the count and the rate are given."""
+    is_there = frame["fate"].eq(NOT_A_KOMMUN) & frame["level"].isin(["lan", "riket"]) & frame["figure"].notna()
+    wide = _wide(frame[is_there & frame["measure"].isin(_OFFENCE)], _OFFENCE)
+    return wide[wide["count"].notna() & wide["rate"].notna()]
 
 
 def _surveys(
@@ -208,6 +218,13 @@ def _reported(wide: pd.DataFrame) -> pd.DataFrame:
     named = wide.rename(columns={"region": "kommunkod", "label": "offence", "rate": "rate_per_100k"})
     columns = ["kommunkod", "offence", "year", "count", "rate_per_100k", "missing", "status"]
     return named[columns].assign(key_type="indicator")
+
+
+def _published(wide: pd.DataFrame) -> pd.DataFrame:
+    named = wide.rename(
+        columns={"level": "geography_level", "region": "geography", "label": "offence", "rate": "rate_per_100k"}
+    )
+    return named[["geography_level", "geography", "offence", "year", "count", "rate_per_100k"]]
 
 
 def _results(wide: pd.DataFrame) -> pd.DataFrame:

@@ -122,11 +122,14 @@ def test_a_table_without_rows_stops(profile: Profile, terms: Taxonomy) -> None:
 
 
 def test_dalarna(shared: Path, profile: Profile, terms: Taxonomy) -> None:
-    """10 878 rows; 2 regions · 15 series · 8 years · 2 units of reported crime are no kommun's. Figures read off the file."""
+    """10 878 rows; 2 regions · 15 series · 8 years · 2 units of reported crime stand beside. Figures read off the file."""
     path = shared / "data" / "dalarna" / "bra_kommunindikatorer.csv"
     result = reading(path.read_bytes(), profile, terms)
-    assert (result.rows_read, result.rows_used) == (10878, 10398)
-    assert [(item.reason, item.n_rows) for item in result.set_aside] == [("gäller ett annat område än en kommun", 480)]
+    assert (result.rows_read, result.rows_used) == (10878, 10878)
+    assert result.set_aside == ()
+    beside = result.tables["reference_offences"].set_index(["geography", "offence", "year"])
+    assert len(beside) == 240
+    assert beside.loc[("Dalarnas län", "Skadegörelsebrott", 2024), ["count", "rate_per_100k"]].tolist() == [2592, 903.0]
     assert [doubt.kind for doubt in result.doubts] == ["ntu_avser_aret_fore", *["tidsseriebrott"] * 3]
     assert (
         "från 11\N{NO-BREAK SPACE}896 till 57\N{NO-BREAK SPACE}046 anmälda brott mellan 2017 och 2018" in result.doubts[1].what

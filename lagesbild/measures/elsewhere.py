@@ -1,0 +1,48 @@
+"""Reported offences of the län and the country, line by line: shown beside the own kommun's, never compared in the ranking."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lagesbild.measures.rates import PER_100K
+from lagesbild.profile import Profile
+from lagesbild.tables import Context, Tables
+from lagesbild.taxonomy import Taxonomy
+
+_TYPES = {"line": "str", "geography": "str", "level": "str", "year": "int64", "rate": "float64"}
+
+
+def elsewhere(context: Context, tables: Tables, profile: Profile, taxonomy: Taxonomy) -> pd.DataFrame:
+    """line, geography, level {lan, riket}, year, rate per 100 000: the country, and the län where one alone was delivered.
+
+    The lines are made from the indicators as the own kommun's are, and only where all its reported offences are indicators:
+    other keys count other things. A line's rate is the signed sum of its labels' counts over the population that the largest
+    label's published count and rate imply; a year that lacks a label has none. Empty where nothing can be set beside.
+    """
+    rows = context.reference_offences
+    rows = rows[rows["year"].le(profile.year)]
+    own = tables.reported_offences[tables.reported_offences["kommunkod"].isin(profile.kommunkoder)]
+    if rows.empty or own.empty or not own["key_type"].eq("indicator").all():
+        return _empty()
+    lan = rows.loc[rows["geography_level"].eq("lan"), "geography"].unique()
+    if len(lan) > 1:
+        rows = rows[rows["geography_level"].eq("riket")]
+    terms = taxonomy.group_terms(own["offence"].unique(), "lagesbild")
+    found = []
+    for (level, geography, year), part in rows.groupby(["geography_level", "geography", "year"], observed=True):
+        largest = part.loc[part["count"].astype("float64").idxmax()]
+        if not largest["rate_per_100k"] > 0:
+            continue
+        people = float(largest["count"]) / float(largest["rate_per_100k"]) * PER_100K
+        counts = dict(zip(part["offence"], part["count"].astype("float64"), strict=True))
+        found += [
+            (line, geography, level, year, sum(sign * counts[label] for label, sign in labels) / people * PER_100K)
+            for line, labels in terms.items()
+            if all(label in counts for label, _ in labels)
+        ]
+    made = pd.DataFrame(found, columns=list(_TYPES)).astype(_TYPES) if found else _empty()
+    return made.sort_values(["line", "level", "geography", "year"], kind="stable").reset_index(drop=True)
+
+
+def _empty() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _TYPES.items()})
