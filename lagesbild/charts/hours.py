@@ -12,7 +12,7 @@ from lagesbild.charts import theme, wording
 from lagesbild.charts.areas import EVENTS, LISTS, ORDER, based
 from lagesbild.charts.chart import Chart
 from lagesbild.charts.rows import Row, records
-from lagesbild.charts.sheet import Sheet
+from lagesbild.charts.sheet import Box, Sheet
 from lagesbild.places.hours import BLOCK, BLOCKS
 from lagesbild.places.value import Places
 from lagesbild.profile import Profile
@@ -165,15 +165,18 @@ def _panel(sheet: Sheet, one: Timed, left: float, wide: float, top: float) -> No
     for block in range(BLOCKS):
         sheet.text(left + (block + 0.5) * wide, top + 2.6, clock(block), ha="center", size=theme.NOTE, color=theme.QUIET)
     largest = max(_PALE, *(cell["count"] for cell in one.cells))
+    of_shade: dict[int, list[Box]] = {}
     for cell in one.cells:
         x, y = left + cell["block"] * wide, top - (cell["weekday"] + 1) * _ROW
         shade = int(np.ceil(cell["count"] / largest * (len(SHADES) - 1) - 1e-9)) if round(cell["count"]) else 0
-        sheet.boxes([(x, y, wide, _ROW)], face=SHADES[shade], edge=theme.RULE)
+        of_shade.setdefault(shade, []).append((x, y, wide, _ROW))
         is_dark, is_above = shade == len(SHADES) - 1, bool(cell["is_above"])
         color = theme.PAPER if is_dark else theme.INK if shade else theme.QUIET
         weight = theme.BOLD if is_above else theme.REGULAR
         text = swedish.number(round(cell["count"]))
         sheet.text(x + wide / 2, y + _ROW / 2, text, ha="center", size=theme.NOTE, weight=weight, color=color)
+    for shade, boxes in sorted(of_shade.items()):
+        sheet.boxes(boxes, face=SHADES[shade], edge=theme.RULE)
     edges = [
         (left + cell["block"] * wide + 0.35, top - (cell["weekday"] + 1) * _ROW + 0.35, wide - 0.7, _ROW - 0.7)
         for cell in one.cells

@@ -114,7 +114,7 @@ def _wheel(sheet: Sheet, one: Wheel, middle: tuple[float, float]) -> None:
         radius = _HOLE + value / highest * (_RIM - _HOLE)
         return middle[0] + radius * sin(angle), middle[1] + radius * cos(angle)
 
-    turns = [2 * pi * i / 120 for i in range(121)]
+    turns = [2 * pi * i / 60 for i in range(61)]
     for value, color, width, style in ((0.0, theme.QUIET, 0.8, "-"), (_even(one), theme.INK, 0.9, (0, (3, 2)))):
         xs, ys = zip(*(at(value, turn) for turn in turns), strict=True)
         sheet.rule(xs, ys, color=color, width=width, style=style, order=3 if value else 1)
@@ -137,7 +137,7 @@ def _even(one: Wheel) -> float:
 
 def _outline(count: float) -> list[tuple[float, float]]:
     """A bar's corners as value and turn: out along one side, round, and back."""
-    turns = [_HALF * (2 * i / 8 - 1) for i in range(9)]
+    turns = [_HALF * (2 * i / 4 - 1) for i in range(5)]
     return [*((0.0, turn) for turn in turns), *((count, turn) for turn in reversed(turns))]
 
 
