@@ -35,7 +35,7 @@ def agenda(lagesbild: Lagesbild) -> Document:
         *picture(named(lagesbild, "rangordning")),
         Fitted(_below_the_chart(lagesbild)),
         Heading(2, said.areas_heading(len(top)), new_page=True),
-        Fitted(tuple(tuple(_second_page(lagesbild, top, length)) for length in LENGTHS)),
+        Fitted(_second_page(lagesbild, top)),
     )
     title = f"{lagesbild.title}, sammanfattning"
     return Document(title, said.HEADER, lagesbild.label, lagesbild.profile.year, blocks)
@@ -49,26 +49,30 @@ def _below_the_chart(lagesbild: Lagesbild) -> tuple[tuple[Block, ...], ...]:
     return (first, read, closing), (rest, read, closing), (read, closing), (closing,)
 
 
-def _second_page(lagesbild: Lagesbild, top: list[str], length: int) -> list[Block]:
-    style = "body" if length == ROOMY else "close"
-    areas: list[Block] = [
-        Text(_area(lagesbild, line, length), lead=f"{names.spoken(lagesbild.taxonomy, line)}.", style=style) for line in top
-    ]
-    tied, sides = order(lagesbild), disputed(lagesbild, _DISPUTES[length])
-    told = (
-        ("Det som inte går att skilja åt.", tied),
-        ("Källor som är oense.", sides),
-        ("Det här vet vi inte.", summary.not_known(lagesbild)),
-    )
-    return [
-        *areas,
-        Heading(2, "Ordningen och det vi inte vet"),
-        *(Text(" ".join(sentences), lead=lead, style=style) for lead, sentences in told if sentences),
-        Heading(2, "Det här behöver forumet göra"),
-        Points(said.ASKED),
-        *([] if length == SHORTEST else [_decisions(lagesbild)]),
-        Text(f"{said.LAW} {said.WHERE_MORE}", style=style),
-    ]
+def _second_page(lagesbild: Lagesbild, top: list[str]) -> tuple[tuple[Block, ...], ...]:
+    """The second page in every length."""
+    whole = {line: summary.area_in_brief(lagesbild, line) for line in top}
+    order_told, not_known, decisions = order(lagesbild), summary.not_known(lagesbild), _decisions(lagesbild)
+
+    def told(length: int) -> tuple[Block, ...]:
+        style = "body" if length == ROOMY else "close"
+        paragraphs = (
+            ("Det som inte går att skilja åt.", order_told),
+            ("Källor som är oense.", disputed(lagesbild, _DISPUTES[length])),
+            ("Det här vet vi inte.", not_known),
+        )
+        areas = [(line, whole[line] if length in (ROOMY, FULL) else _area(lagesbild, line, length)) for line in top]
+        return (
+            *(Text(text, lead=f"{names.spoken(lagesbild.taxonomy, line)}.", style=style) for line, text in areas),
+            Heading(2, "Ordningen och det vi inte vet"),
+            *(Text(" ".join(sentences), lead=lead, style=style) for lead, sentences in paragraphs if sentences),
+            Heading(2, "Det här behöver forumet göra"),
+            Points(said.ASKED),
+            *([] if length == SHORTEST else [decisions]),
+            Text(f"{said.LAW} {said.WHERE_MORE}", style=style),
+        )
+
+    return tuple(told(length) for length in LENGTHS)
 
 
 def _decisions(lagesbild: Lagesbild) -> Table:
@@ -83,9 +87,7 @@ def _decisions(lagesbild: Lagesbild) -> Table:
 
 
 def _area(lagesbild: Lagesbild, line: str, length: int) -> str:
-    """What the sources say of one area and how sure its place is."""
-    if length in (ROOMY, FULL):
-        return summary.area_in_brief(lagesbild, line)
+    """What reports say of one area, or not even that, and how sure its place is."""
     row, ranked = facts.ranked(lagesbild.ranking, line), len(lagesbild.ranking.table)
     sentences = []
     if length == SHORTER:
@@ -113,11 +115,8 @@ def order(lagesbild: Lagesbild) -> list[str]:
 
 def disputed(lagesbild: Lagesbild, most: int) -> list[str]:
     """The disagreements of the areas in order, ``most`` of them in full, the rest by name."""
-    lines = [
-        (line, sentences)
-        for line in lagesbild.ranking.table["problem_area"]
-        if (sentences := findings.disagreements(lagesbild, line))
-    ]
-    full = [sentence for _, sentences in lines[:most] for sentence in sentences[:1]]
-    rest = [names.inside(lagesbild.taxonomy, line) for line, _ in lines[most:]]
+    found = set(lagesbild.ranking.disagreements["problem_area"])
+    lines = [line for line in lagesbild.ranking.table["problem_area"] if line in found]
+    full = [sentence for line in lines[:most] for sentence in findings.disagreements(lagesbild, line)[:1]]
+    rest = [names.inside(lagesbild.taxonomy, line) for line in lines[most:]]
     return [*full, said.more_disputed(rest)] if rest else full
