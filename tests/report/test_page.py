@@ -12,6 +12,7 @@ from html import unescape
 import numpy as np
 import pytest
 from lxml import etree, html
+from syrupy.assertion import SnapshotAssertion
 
 from lagesbild.report import csv_files
 from lagesbild.report.lagesbild import Lagesbild
@@ -110,3 +111,17 @@ def test_a_payload_in_a_name_stays_text(payload: str, lagesbild: Lagesbild) -> N
     assert "49" not in tree.xpath("string(//h1)")
     assert json.loads(tree.get_element_by_id("data").text)["profile"] == "prov"
     assert etree.tostring(tree) == etree.tostring(html.document_fromstring(made.decode()))
+
+
+def test_the_pages_skeleton(tree: html.HtmlElement, snapshot: SnapshotAssertion) -> None:
+    """What a screen reader's lists hold: headings, what opens, controls with their names, pictures."""
+    names = {label.get("for"): " ".join(label.text_content().split()) for label in tree.iter("label")}
+    lines = []
+    for element in tree.iter(
+        "h1", "h2", "h3", "h4", "summary", "legend", "input", "select", "textarea", "button", "svg", "table"
+    ):
+        said = names.get(element.get("id")) or " ".join(element.text_content().split())
+        if element.tag in ("svg", "table"):
+            said = " ".join(element.xpath("string(.//*[local-name()='title' or local-name()='caption'])").split())
+        lines.append(f"{element.tag} {element.get('type', '')} {said}".replace("  ", " ").strip())
+    assert "\n".join(lines) == snapshot

@@ -20,6 +20,7 @@ from lagesbild.report.document import Text
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import certainty, headline, prioritising
 from lagesbild.report.page.data import data
+from lagesbild.report.page.drawing import Styles
 from lagesbild.report.page.font import face
 from lagesbild.report.page.sections import other_drawings, sections
 
@@ -37,7 +38,9 @@ WEIGHTS_MEAN = {
 def page(lagesbild: Lagesbild) -> bytes:
     """The page as UTF-8 HTML. The same lägesbild gives the same bytes."""
     values = data(lagesbild)
-    scripts, style = _scripts(), _style()
+    styles = Styles()
+    told, drawings = sections(lagesbild, styles), other_drawings(lagesbild, styles)
+    scripts, style = _scripts(), _style() + styles.sheet()
     blocks = [block for block in summary.summary(lagesbild)[1:] if isinstance(block, Text)]
     text = _environment().get_template("granskning.html.j2").render(
         lagesbild=lagesbild,
@@ -50,8 +53,8 @@ def page(lagesbild: Lagesbild) -> bytes:
         told=[block for block in blocks if block.style == "body"],
         closing=headline.CLOSING,
         interval=certainty.INTERVAL_EXPLAINED,
-        sections=sections(lagesbild),
-        drawings=other_drawings(lagesbild),
+        sections=told,
+        drawings=drawings,
         weights=[(one["id"], CRITERIA[one["id"]], WEIGHTS_MEAN[one["id"]], one["share"]) for one in values["weights"]],
         grades=list(enumerate(prioritising.GRADES)),
         count_word=swedish.count_word(facts.top_k(lagesbild.ranking)),

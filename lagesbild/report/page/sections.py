@@ -18,7 +18,7 @@ from lagesbild.report.content import area, names
 from lagesbild.report.document import Block, Column, Fitted, Heading, Picture, Points, Row, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
-from lagesbild.report.page.drawing import inline
+from lagesbild.report.page.drawing import Styles, inline
 
 #: Longer tables stand in the workbook only.
 MOST_ROWS = 60
@@ -49,7 +49,7 @@ class Section:
     judged: tuple[matrix.MatrixCell, ...]
 
 
-def sections(lagesbild: Lagesbild) -> list[Section]:
+def sections(lagesbild: Lagesbild, styles: Styles) -> list[Section]:
     """Every area that can be decided on: the ranked in order, then those that nothing measures."""
     cells = matrix.cells(lagesbild)
     ranked = {row.problem_area: row for row in each(lagesbild.ranking.table)}
@@ -59,7 +59,7 @@ def sections(lagesbild: Lagesbild) -> list[Section]:
             lagesbild.taxonomy.name(line),
             lagesbild.taxonomy.definition(line),
             ranked.get(line),
-            tuple(_blocks(lagesbild, line, is_ranked=line in ranked)),
+            tuple(_blocks(lagesbild, line, styles, is_ranked=line in ranked)),
             tuple(cell for cell in cells if cell.problem_area == line and cell.kind == matrix.COMPUTED),
             tuple(cell for cell in cells if cell.problem_area == line and cell.kind != matrix.COMPUTED),
         )
@@ -67,16 +67,16 @@ def sections(lagesbild: Lagesbild) -> list[Section]:
     ]
 
 
-def other_drawings(lagesbild: Lagesbild) -> list[Drawing]:
+def other_drawings(lagesbild: Lagesbild, styles: Styles) -> list[Drawing]:
     """The charts that no area's section shows."""
     lines = [line.replace("_", "-") for line in matrix.areas(lagesbild)]
-    return [drawing(chart) for chart in lagesbild.charts if not any(chart.name.endswith(f"-{line}") for line in lines)]
+    return [drawing(chart, styles) for chart in lagesbild.charts if not any(chart.name.endswith(f"-{line}") for line in lines)]
 
 
-def drawing(chart: Chart) -> Drawing:
+def drawing(chart: Chart, styles: Styles) -> Drawing:
     """The chart for the page, with its table where that is short enough to be read."""
     table = figures(chart.table) if 0 < len(chart.table) <= MOST_ROWS else None
-    return Drawing(chart.title, chart.subtitle, inline(svg(chart, outlines=False).decode()), chart.caption, table)
+    return Drawing(chart.title, chart.subtitle, inline(svg(chart, outlines=False).decode(), styles), chart.caption, table)
 
 
 def figures(frame: pd.DataFrame) -> Table:
@@ -104,7 +104,7 @@ def _texts(values: pd.Series[Any], title: str) -> list[str]:
     ]
 
 
-def _blocks(lagesbild: Lagesbild, line: str, *, is_ranked: bool) -> Iterator[Block | Drawing]:
+def _blocks(lagesbild: Lagesbild, line: str, styles: Styles, *, is_ranked: bool) -> Iterator[Block | Drawing]:
     """The report's blocks of the area in one column, then the charts of it that the report has elsewhere."""
     if not is_ranked:
         yield Text(" ".join(area.not_known(lagesbild, line)), lead="Det här vet vi inte.")
@@ -114,7 +114,7 @@ def _blocks(lagesbild: Lagesbild, line: str, *, is_ranked: bool) -> Iterator[Blo
     for block in _flat(area.page(lagesbild, line)[1:]):
         if isinstance(block, Picture) and block.alt in charts:
             shown.add(charts[block.alt].name)
-            yield drawing(charts[block.alt])
+            yield drawing(charts[block.alt], styles)
         elif isinstance(block, Text) and block.text == lagesbild.taxonomy.definition(line):
             continue
         else:
@@ -123,7 +123,7 @@ def _blocks(lagesbild: Lagesbild, line: str, *, is_ranked: bool) -> Iterator[Blo
     ending = f"-{line.replace('_', '-')}"
     for chart in lagesbild.charts:
         if chart.name.endswith(ending) and chart.name not in shown:
-            yield drawing(chart)
+            yield drawing(chart, styles)
 
 
 def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
