@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -90,4 +91,13 @@ class Places:
     def of(self, name: str, source: str, line: str) -> pd.DataFrame:
         """The rows of one table ("bases", "places", "hours", "blocks", "months") about one source and problem area."""
         rows: pd.DataFrame = getattr(self, name)
-        return rows[rows["source"].eq(source) & rows["problem_area"].eq(line)]
+        return self._found.get((name, source, line), rows.iloc[:0])
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str, str], pd.DataFrame]:
+        """Every table parted once: charts, report, page and workbook ask a few hundred times."""
+        return {
+            (name, str(source), str(line)): rows
+            for name in ("bases", "places", "hours", "blocks", "months")
+            for (source, line), rows in getattr(self, name).groupby(["source", "problem_area"], observed=True, sort=False)
+        }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 import pandas as pd
 
@@ -63,9 +65,17 @@ class Signal:
     period: str
 
 
+@lru_cache(maxsize=256)
+def _row(names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
+    """What makes a row of its values; ``itertuples`` would define the class anew at each of a report's thousands of calls."""
+    kind: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]
+    return cast("Callable[[Iterable[Any]], Any]", kind._make)
+
+
 def each(frame: pd.DataFrame) -> Iterator[Any]:
     """The frame's rows, columns as attributes."""
-    yield from frame.itertuples(index=False)
+    make = _row(tuple(map(str, frame.columns)))
+    return map(make, zip(*(frame.iloc[:, at] for at in range(frame.shape[1])), strict=True))
 
 
 def figures(measures: Measures) -> dict[Key, tuple[Figure, ...]]:
