@@ -18,7 +18,7 @@ def show(screen: Screen, profile: Profile, taken: Taken) -> None:
     screen.line(f"{found.forum}, {found.date}: beslut om {n_areas}.")
     screen.line(f"Sparat: {taken.path}" if taken.is_new else f"Beslutet finns redan: {taken.path}. Inget har ändrats.")
     screen.line(_version(taken), "bold" if taken.version == "annan" else "")
-    if told := said.weights_apart(found.weights, dict(profile.weights)):
+    if told := said.weights_apart(str(found.date), found.weights, dict(profile.weights)):
         screen.line(told)
     screen.line("Kör lagesbild run: rapporten visar då beslutet bredvid underlagets förslag. Rangordningen ändras inte.")
 

@@ -58,7 +58,10 @@ def _table(lagesbild: Lagesbild, valid: tuple[data.Decided, ...]) -> Table:
         )
         for one in valid
     ]
-    titles, widths = ("Problemområde", "Underlaget", "Beslut", "Motivering", "Forum, dag och version"), (1.2, 1.7, 0, 2.4, 1.7)
+    titles, widths = (
+        ("Problemområde", "Underlaget", "Beslut", "Motivering", "Forum, dag och version"),
+        (1.2, 1.6, 1.05, 2.4, 1.6),
+    )
     taken = {row[-1] for row in rows}
     if len(taken) > 1:
         return Table("Underlagets förslag och parternas beslut", columns(*titles, widths=widths), tuple(rows))
@@ -73,7 +76,7 @@ def _version(lagesbild: Lagesbild, one: data.Decided) -> str:
 
 def _weights(lagesbild: Lagesbild, valid: tuple[data.Decided, ...]) -> list[str]:
     own = dict(lagesbild.profile.weights)
-    return [told for told in dict.fromkeys(said.weights_apart(one.weights, own) for one in valid) if told]
+    return [told for told in dict.fromkeys(said.weights_apart(one.date, one.weights, own) for one in valid) if told]
 
 
 def _earlier(lagesbild: Lagesbild, earlier: tuple[data.Decided, ...]) -> Table:

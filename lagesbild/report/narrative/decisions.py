@@ -101,17 +101,17 @@ def present(roles: str) -> str:
     return f"Deltog: {roles}." if roles else ""
 
 
-def weights_apart(page: Mapping[str, float], own: Mapping[str, float]) -> str:
-    """That the weights stood otherwise on the page than in the profile; "" where they did not.
+def weights_apart(date: str, page: Mapping[str, float], own: Mapping[str, float]) -> str:
+    """That the weights stood otherwise on the page at a decision than in the profile; "" where they did not.
 
-    >>> weights_apart({"omfattning": .5, "utveckling": .5}, {"omfattning": .4, "utveckling": .6})[:87]
-    'När beslutet sparades stod vikterna på omfattning 50\xa0procent och utveckling 50\xa0procent.'
+    >>> weights_apart("2026-01-15", {"omfattning": .5, "utveckling": .5}, {"omfattning": 1}).split(" Rang")[0]
+    'När beslutet från 2026-01-15 sparades stod vikterna på omfattning 50\xa0procent och utveckling 50\xa0procent.'
     """
     if all(abs(page.get(name, 0.0) - own.get(name, 0.0)) < SAME for name in {*page, *own}):
         return ""
     return (
-        f"När beslutet sparades stod vikterna på {_weights(page)}. Rangordningen räknar med profilens vikter: {_weights(own)}. "
-        "De ändras bara i profilen, under [weights]."
+        f"När beslutet från {date} sparades stod vikterna på {_weights(page)}. Rangordningen räknar med profilens vikter: "
+        f"{_weights(own)}. De ändras bara i profilen, under [weights]."
     )
 
 
