@@ -30,10 +30,10 @@ def elsewhere(context: Context, tables: Tables, profile: Profile, taxonomy: Taxo
     terms = taxonomy.group_terms(own["offence"].unique(), "lagesbild")
     found = []
     for (level, geography, year), part in rows.groupby(["geography_level", "geography", "year"], observed=True):
-        largest = part.loc[part["count"].astype("float64").idxmax()]
-        if not largest["rate_per_100k"] > 0:
+        count, rate = max(zip(part["count"].astype("float64"), part["rate_per_100k"].astype("float64"), strict=True))
+        if not rate > 0:
             continue
-        people = float(largest["count"]) / float(largest["rate_per_100k"]) * PER_100K
+        people = count / rate * PER_100K
         counts = dict(zip(part["offence"], part["count"].astype("float64"), strict=True))
         found += [
             (line, geography, level, year, sum(sign * counts[label] for label, sign in labels) / people * PER_100K)
