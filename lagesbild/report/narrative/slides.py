@@ -61,7 +61,11 @@ def calculated(draws: int, top: str) -> str:
 
 
 def made_with(version: str, seed: int) -> str:
-    """What makes the same file again, for the notes."""
+    """What makes the same file again, for the notes.
+
+    >>> made_with("1.0", 7)
+    'lagesbild 1.0, startvärde 7. Samma filer, profil och version ger samma bilder.'
+    """
     return f"lagesbild {version}, startvärde {seed}. Samma filer, profil och version ger samma bilder."
 
 

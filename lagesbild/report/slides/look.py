@@ -24,6 +24,8 @@ TITLE_TOP, TITLE_HEIGHT, BODY_TOP, BODY_BOTTOM, FOOT_TOP, FOOT_HEIGHT = 9.0, 25.
 ACCENT, TINT = "0B4F6C", "EDF1F3"
 INK, QUIET, WARNING, RULE = (colour.removeprefix("#").upper() for colour in (theme.INK, theme.QUIET, theme.WARNING, theme.RULE))
 COVER, TEXT, PLAIN = range(3)
+#: A point's indent, in the file's own unit (36,000 to the millimetre).
+_DASH = 266_700
 _KEPT = {"Title Slide": "Titelbild", "Title and Content": "Rubrik och text", "Title Only": "Rubrik"}
 _COLOURS = {
     "dk1": INK, "lt1": "FFFFFF", "dk2": ACCENT, "lt2": TINT, "accent1": theme.OWN.removeprefix("#").upper(), "accent2": WARNING,
@@ -41,7 +43,7 @@ def _level(kind: str, size: int, colour: str, *, is_bold: bool = False, bullet: 
         if bullet
         else "<a:buNone/>"
     )
-    indent = 'marL="266700" indent="-266700"' if bullet else 'marL="0" indent="0"'
+    indent = f'marL="{_DASH}" indent="{-_DASH}"' if bullet else 'marL="0" indent="0"'
     face = "mj" if kind == "title" else "mn"
     return (
         f'<a:lvl1pPr {indent} algn="l" rtl="0"><a:spcBef><a:spcPts val="0"/></a:spcBef>{mark}'
