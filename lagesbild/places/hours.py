@@ -14,6 +14,8 @@ from lagesbild.places.order import limits
 BLOCK = 3
 BLOCKS = 24 // BLOCK
 CELLS = 7 * BLOCKS
+#: Fewer events than these are not pointed out, however few an even spread would give.
+LEAST = 10
 Mask: TypeAlias = npt.NDArray[np.bool_]
 #: An interval of more seconds than this tells nothing of the hour.
 LONGEST = 24 * 3600
@@ -67,7 +69,7 @@ def matrix(week: Array, dispersion: float = 1.0) -> dict[str, npt.NDArray[Any]]:
 
     count: aoristic, so it has decimals. lower, upper: 95 % Poisson limits of it, widened by ``dispersion``; where intervals are
     spread they are somewhat too wide, never too narrow. is_above: the lower limit, at a level of 5 % for all 56 cells together
-    (Bonferroni), is above an even spread over the week.
+    (Bonferroni), is above an even spread over the week, and the cell has at least ten events.
 
     >>> found = matrix(np.ones((7, 24)))
     >>> float(found["count"][0]), bool(found["is_above"].any())
@@ -77,7 +79,7 @@ def matrix(week: Array, dispersion: float = 1.0) -> dict[str, npt.NDArray[Any]]:
     lower, upper = limits(counts, dispersion)
     strict, _ = limits(counts, dispersion, 1 - 0.05 / CELLS)
     weekday, block = np.divmod(np.arange(CELLS), BLOCKS)
-    is_above = strict > counts.sum() / CELLS
+    is_above = (strict > counts.sum() / CELLS) & (counts >= LEAST)
     return {"weekday": weekday, "block": block, "count": counts, "lower": lower, "upper": upper, "is_above": is_above}
 
 
@@ -86,5 +88,5 @@ def by_block(week: Array, dispersion: float = 1.0) -> dict[str, npt.NDArray[Any]
     counts = in_blocks(week).sum(axis=0)
     lower, upper = limits(counts, dispersion)
     strict, _ = limits(counts, dispersion, 1 - 0.05 / BLOCKS)
-    is_above = strict > counts.sum() / BLOCKS
+    is_above = (strict > counts.sum() / BLOCKS) & (counts >= LEAST)
     return {"block": np.arange(BLOCKS), "count": counts, "lower": lower, "upper": upper, "is_above": is_above}
