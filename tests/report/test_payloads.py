@@ -17,6 +17,7 @@ from pathlib import Path
 import openpyxl
 import pikepdf
 import pytest
+from lxml import html
 from pptx import Presentation
 
 from lagesbild import letters, pipeline, taxonomy
@@ -25,6 +26,7 @@ from lagesbild.profile import Profile
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.sources.files.file import RawFile
 from lagesbild.taxonomy import Taxonomy
+from tests.browser.conftest import ARGUMENTS, program
 from tests.golden.test_no_personal_data import saved, words
 from tests.golden.texts import in_workbook, pages
 from tests.property.readers import SAMPLES
@@ -176,6 +178,53 @@ def test_the_slides_hold_text_and_nothing_to_press(run: Run) -> None:
     fields = {kind for text in parts.values() for kind in re.findall('<a:fld [^>]*type="([^"]*)"', text)}
     assert fields <= {"slidenum", "datetimeFigureOut", "datetime1"}
     assert not [name for name, text in parts.items() if 'TargetMode="External"' in text or "hlinkClick" in text]
+
+
+def test_the_page_holds_no_element_made_of_data(run: Run, root: Path) -> None:
+    page = html.document_fromstring((run.folder / "granskning.html").read_bytes())
+    elements = [one for one in page.iter() if isinstance(one.tag, str)]
+    assert not {one.tag for one in elements} & {"img", "iframe", "object", "embed", "base", "b", "foreignobject"}
+    assert not [name for one in elements for name in one.attrib if name.lower().startswith("on")]
+    links = [one.get("href") or one.get("src") for one in elements if one.get("href") or one.get("src")]
+    assert all(link.startswith(("#", "data:")) for link in links), links
+    scripts = page.findall(".//script")
+    told = [one for one in scripts if one.get("type") == "application/json"]
+    assert len(scripts) == 1 + len(list((root / "lagesbild" / "report" / "page" / "script").glob("*.js")))
+    assert len(told) == 1
+    json.loads(told[0].text)
+    assert hostile.NAME in page.findtext(".//title")
+    assert hostile.NAME in " ".join(page.itertext())
+
+
+def test_the_page_does_nothing_of_itself_in_a_browser(run: Run) -> None:
+    sync = pytest.importorskip("playwright.sync_api", reason="playwright is absent: the page is not opened").sync_playwright
+    path = program("chromium")
+    heard: list[str] = []
+    with sync() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        view = browser.new_page()
+        view.on("dialog", lambda dialog: (heard.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        view.on("console", lambda message: heard.append(f"console {message.text}"))
+        view.on("pageerror", lambda error: heard.append(f"error {error}"))
+        view.on("request", lambda request: heard.append(f"request {request.url[:200]}"))
+        view.goto((run.folder / "granskning.html").as_uri())
+        view.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        view.wait_for_timeout(200)
+        assert hostile.NAME in view.title()
+        width = view.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        browser.close()
+    own = ("request file:", "request data:")
+    assert [one for one in heard if not one.startswith(own)] == []
+    assert sum(one.startswith("request file:") for one in heard) == 1
+    assert width <= 0, "a long text makes the page scroll sideways"
+
+
+def test_the_pages_script_reads_no_text_as_html(root: Path) -> None:
+    for path in sorted((root / "lagesbild" / "report" / "page" / "script").glob("*.js")):
+        written = path.read_text("utf-8")
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", written), (
+            path.name
+        )
 
 
 def test_no_drawing_holds_more_than_shapes(run: Run) -> None:
