@@ -15,7 +15,8 @@ from rich.text import Text
 
 from lagesbild.errors import Problem
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+#: What steers a terminal, and what turns a line round.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Screen:

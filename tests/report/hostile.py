@@ -54,9 +54,13 @@ def _rows(path: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
+#: Offences enough for two areas and the total.
+_OFFENCES = ("Totalt", "12", "50")
+
+
 def _few(rows: list[Row]) -> list[Row]:
-    """Enough of a table for its place in the report: four kommuner, one year of months, the first hundreds of a list."""
-    near = [row for row in rows if row.get("kommunkod", "9901") < "9905" and (not row.get("month") or row["year"] == "2025")]
+    """Enough of a table for its place in the report: four kommuner, two areas, the first hundreds of a list."""
+    near = [row for row in rows if row.get("kommunkod", "9901") < "9905" and row.get("offence", "50").startswith(_OFFENCES)]
     return near if "kommunkod" in rows[0] or len(near) < 1000 else near[:300]
 
 
