@@ -46,7 +46,7 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
     "fackord": (
         r"\bsignifikan\w*", r"(?-i:\bKI\b)", r"\bkonfidensintervall\w*", r"\bp-värde\w*", r"\bnollhypotes\w*",
     ),
-    "tecken": (r"(?<![\w.])-\d", r"\d\.\d+(?= ?(procent|%))"),
+    "tecken": (r"(?<![\w.}])-\d", r"\d\.\d+(?= ?(procent|%))"),
     "saknat tal": (r"\bnan\b", r"(?-i:\bNone\b)", "<NA>"),
 }  # fmt: skip
 _PATTERNS = {kind: re.compile("|".join(f"(?:{one})" for one in found), re.IGNORECASE) for kind, found in FORBIDDEN.items()}
