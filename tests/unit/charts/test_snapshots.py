@@ -5,25 +5,32 @@ After a meant change: ``pytest tests/unit/charts/test_snapshots.py --snapshot-up
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from lagesbild.charts import Chart, files
+from lagesbild import disclosure, places
+from lagesbild.charts import Chart, all_charts, files
 from lagesbild.measures.frame import joined
 from lagesbild.measures.measure import Measures
+from lagesbild.tables import Tables
 from lagesbild.taxonomy import Taxonomy
-from tests.unit.charts.conftest import Case, make_profile, make_ranking, make_tables, reported, surveyed
+from tests.unit.charts.conftest import make_profile, make_ranking, make_tables, reported, surveyed
+from tests.unit.charts.test_pledges import DOWN, FLAT, UP
 
 LINES = ("trafik", "skadegorelse", "narkotika", "ran", "bostadsinbrott")
 #: One of each kind, and the questions asked of the survey charts.
 KINDS = (
     "rangordning", "kallprofil", "bidrag", "trappa-trafik", "anmalt-upplevt", "alla-omraden", "anmalda-trafik", "est-veckor",
-    "enkat-ntu", "enkat-ntu-kvinnor-man",
+    "enkat-ntu", "enkat-ntu-kvinnor-man", "loften", "platser-skadegorelse", "tid-skadegorelse",
+    "manader-skadegorelse",
 )  # fmt: skip
 N_QUESTIONS = 5
+AREAS = ("Centrum", "Norrängen", "Östra Backen")
 FOLDER = Path(__file__).parent / "__snapshots__"
 MOST_BYTES = 600_000
 
@@ -47,8 +54,20 @@ def small(taxonomy: Taxonomy) -> dict[str, Chart]:
     asked = answers[answers["item"].isin(sorted(answers["item"].unique())[:N_QUESTIONS])]
     rows = joined([reported((*LINES, "totalt"), n_peers=3), asked])
     ranking = make_ranking(taxonomy, LINES, ("polisanmalda", "est", "ntu"))
-    case = Case(Measures(rows), ranking, make_tables(taxonomy), make_profile(is_example=True))
-    return {chart.name: chart for chart in case.charts(taxonomy)}
+    measures, profile = Measures(rows), make_profile(is_example=True)
+    tables = placed(make_tables(taxonomy))
+    where_and_when = disclosure.protect_places(places.count(tables, profile, taxonomy), measures, taxonomy, profile.seed)
+    made = all_charts(measures, ranking, tables, profile, taxonomy, followed=(FLAT, DOWN, UP), places=where_and_when)
+    return {chart.name: chart for chart in made}
+
+
+def placed(tables: Tables) -> Tables:
+    """The observations with an area and an hour each, some areas and hours more often than others."""
+    seen = tables.observations
+    area = pd.Series([AREAS[i * i % 7 % len(AREAS)] for i in range(len(seen))], index=seen.index)
+    time = pd.Series([f"{(i * i % 11 + 13) % 24:02d}:30" for i in range(len(seen))], index=seen.index)
+    types = seen.dtypes[["area", "time"]].to_dict()
+    return replace(tables, observations=seen.assign(area=area, time=time).astype(types))
 
 
 @pytest.mark.parametrize("name", KINDS)
