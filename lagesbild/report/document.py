@@ -122,6 +122,13 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Blocks that stand together: on the next page where this one has no room for all. They must fit on a page."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Figures:
     """A few key figures side by side: each the figure and, below it, what it is."""
 
@@ -140,7 +147,7 @@ class Fitted:
     variants: tuple[tuple[Block, ...], ...]
 
 
-Block = Heading | Text | Points | Table | Picture | Contents | Cover | Row | Figures | PageBreak | Fitted
+Block = Heading | Text | Points | Table | Picture | Contents | Cover | Row | Kept | Figures | PageBreak | Fitted
 
 
 @dataclass(frozen=True)
@@ -182,6 +189,9 @@ def _plain(blocks: Sequence[Block]) -> list[dict[str, Any]]:
         if isinstance(block, Fitted):
             plain.append(given | {"variants": [_plain(variant) for variant in block.variants]})
             continue
+        if isinstance(block, Kept):
+            plain.append(given | {"blocks": _plain(block.blocks)})
+            continue
         if isinstance(block, Row):
             shares = list(block.widths) or [1.0] * len(block.columns)
             plain.append(given | {"columns": [_plain(column) for column in block.columns], "widths": shares})
@@ -202,6 +212,8 @@ def _beside(plain: list[dict[str, Any]]) -> list[dict[str, Any]]:
         kind = given["kind"]
         if kind == "fitted":
             found.append(given | {"variants": [_beside(variant) for variant in given["variants"]]})
+        elif kind == "kept":
+            found.append(given | {"blocks": _beside(given["blocks"])})
         elif kind == "heading" and given["level"] == 2:
             found.append({"kind": "section", "heading": given, "lead": "", "blocks": []})
         elif kind == "text" and given["lead"] and not (found and found[-1].get("heading")):
@@ -232,6 +244,8 @@ def block_texts(block: Block) -> tuple[str, ...]:
         return tuple(text for pair in block.items for text in pair)
     if isinstance(block, PageBreak):
         return ()
+    if isinstance(block, Kept):
+        return tuple(text for inner in block.blocks for text in block_texts(inner))
     if isinstance(block, Row):
         return tuple(text for column in block.columns for inner in column for text in block_texts(inner))
     if isinstance(block, Fitted):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pikepdf
 
-from lagesbild.report.document import Block, Contents, Cover, Document, Fitted, Picture, Row, block_texts
+from lagesbild.report.document import Block, Contents, Cover, Document, Fitted, Kept, Picture, Row, block_texts
 
 #: A page's head and foot, points from its upper and lower edge; what is drawn there is no content.
 HEAD, FOOT = 60.0, 52.0
@@ -74,6 +74,9 @@ def lost(document: Document, written: str) -> list[str]:
             for column in block.columns:
                 for inner in column:
                     yield from shown(inner)
+        elif isinstance(block, Kept):
+            for inner in block.blocks:
+                yield from shown(inner)
         elif not isinstance(block, Contents | Cover):
             yield from block_texts(block)
 

@@ -24,8 +24,17 @@ from lagesbild.report.content.sensitivity import sensitivity
 from lagesbild.report.content.severity import severity
 from lagesbild.report.content.sources import sources
 from lagesbild.report.content.summary import summary
-from lagesbild.report.document import Document
+from lagesbild.report.document import Block, Document, Kept, block_texts
 from lagesbild.report.lagesbild import Lagesbild
+
+#: So many letters surely fit on a page, tables and all.
+PAGE = 2_600
+
+
+def together(blocks: list[Block]) -> list[Block]:
+    """The blocks kept together where they are short enough for a page."""
+    length = sum(len(text) for block in blocks for text in block_texts(block))
+    return [Kept(tuple(blocks))] if length < PAGE else blocks
 
 
 def document(lagesbild: Lagesbild) -> Document:
@@ -48,7 +57,7 @@ def document(lagesbild: Lagesbild) -> Document:
         *decisions(lagesbild),
         *groundwork(lagesbild),
         *focus(lagesbild),
-        *gaps(lagesbild),
+        *together(gaps(lagesbild)),
         *severity(lagesbild),
         *sensitivity(lagesbild),
         *quality(lagesbild),

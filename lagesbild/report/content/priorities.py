@@ -5,7 +5,7 @@ from __future__ import annotations
 from lagesbild.report import facts
 from lagesbild.report.content import names
 from lagesbild.report.content.matrix import matrix
-from lagesbild.report.document import Block, Heading, Table, Text, columns
+from lagesbild.report.document import Block, Heading, Kept, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import certainty
@@ -17,12 +17,12 @@ _GRADES = {"god": "gott", "viss": "begränsat"}
 
 
 def priorities(lagesbild: Lagesbild) -> list[Block]:
-    """The chapter."""
+    """The chapter; what may wait stands together."""
     return [
         Heading(1, "Prioritering och bortprioritering", new_page=True),
         Text(said.INTRO, style="intro"),
         *matrix(lagesbild),
-        *waiting(lagesbild),
+        Kept(tuple(waiting(lagesbild))),
     ]
 
 
