@@ -36,7 +36,7 @@ def protect_places(counted: Counted, shown: Measures, taxonomy: Taxonomy, seed: 
     is_lost = _keys(bases).isin(lost)
     bases = bases.assign(n_with_area=bases["n_with_area"].mask(is_lost))
     timed, dated = (bases[bases[name].ge(FEW)] for name in ("n_timed", "n_dated"))
-    if not _months_shown(counted.yearly, set(dated.loc[dated["source"].eq(EST), "problem_area"]), taxonomy):
+    if not months_shown(counted.yearly, set(dated.loc[dated["source"].eq(EST), "problem_area"]), taxonomy):
         dated = dated[dated["source"].ne(EST)]
     return Places(
         table([bases], BASES),
@@ -117,7 +117,7 @@ def check(counts: Array, kept: pd.DataFrame) -> None:
         raise DisclosureError(found)
 
 
-def _months_shown(yearly: pd.DataFrame, wanted: set[str], taxonomy: Taxonomy) -> bool:
+def months_shown(yearly: pd.DataFrame, wanted: set[str], taxonomy: Taxonomy) -> bool:
     """Whether the wanted areas of EST may be shown by month, beside all observations week by week, and some areas' too.
 
     What is left of a week must be more than the sensitive areas' own, as ``shown_by_week`` has it; whichever areas have weekly

@@ -82,8 +82,8 @@ def ordered(
         smoothed_lower, smoothed_upper = (special.gammaincinv(shape, tail) / rate * dispersion for tail in (0.025, 0.975))
         random = np.random.default_rng([seed, zlib.crc32(name.encode())])
         drawn = random.gamma(shape, 1 / rate, (DRAWS, n))
-        place = (-drawn).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
-        p_first, p_top = (place < 1).mean(axis=0), (place < top).mean(axis=0)
+        p_first = np.bincount(drawn.argmax(axis=1), minlength=n) / DRAWS
+        p_top = (drawn >= np.partition(drawn, n - top, axis=1)[:, n - top, None]).mean(axis=0)
     return pd.DataFrame(
         {
             "lower": lower,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lagesbild import disclosure, places, taxonomy
-from lagesbild.disclosure.places import hidden_cells, hidden_lines
+from lagesbild.disclosure.places import hidden_cells, hidden_lines, months_shown
 from lagesbild.measures.frame import empty_rows
 from lagesbild.measures.measure import Measures
 from lagesbild.places.hours import aoristic
@@ -87,6 +87,19 @@ def test_a_sensitive_area_is_shown_nowhere_and_what_protects_it_is_not_either(pr
     for name in ("bases", "places", "hours", "blocks", "months"):
         assert not set(getattr(found, name)["problem_area"]) & set(gone)
     assert len(found.bases) == 1
+
+
+def test_months_of_est_are_not_shown_where_the_weeks_would_then_tell_a_sensitive_area() -> None:
+    def yearly(**counts: int) -> pd.DataFrame:
+        return pd.DataFrame({"year": 2025, "problem_area": list(counts), "count": list(counts.values())})
+
+    wanted = {"skadegorelse", "trafik"}
+    alone = yearly(skadegorelse=70, trafik=40, sexualbrott=9)
+    assert not months_shown(alone, wanted, TERMS)
+    assert not months_shown(pd.concat([alone, yearly(ran=4)]), wanted, TERMS), "fewer than five beside it"
+    assert months_shown(pd.concat([alone, yearly(ran=5)]), wanted, TERMS)
+    assert not months_shown(pd.concat([alone, yearly(narkotika=30)]), wanted, TERMS), "it may have a weekly chart"
+    assert months_shown(alone[alone["problem_area"].ne("sexualbrott")], wanted, TERMS)
 
 
 def test_streets_are_no_areas_and_are_counted(profile: Profile) -> None:
