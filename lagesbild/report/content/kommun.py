@@ -6,6 +6,7 @@ from lagesbild import swedish
 from lagesbild.report import facts
 from lagesbild.report.content import names
 from lagesbild.report.content.context import context
+from lagesbild.report.content.last_year import last_year
 from lagesbild.report.content.pictures import named, picture
 from lagesbild.report.document import Block, Figures, Heading, Table, Text, columns
 from lagesbild.report.facts import each
@@ -24,6 +25,7 @@ def kommun(lagesbild: Lagesbild) -> list[Block]:
     if keys := _keys(lagesbild):
         blocks.append(Figures(keys))
     blocks += picture(named(lagesbild, "anmalda-totalt"))
+    blocks += last_year(lagesbild)
     blocks += [Heading(2, "Källor"), Text(said.delivered(*_sources(lagesbild)))]
     if rows:
         heads = columns("År", "Medelfolkmängd", "Anmälda brott", "Per 100 000", "Jämförbara, per 100 000", right=(1, 2, 3, 4))
