@@ -228,19 +228,20 @@ def test_no_rule_of_wcag_is_broken(opened: Any) -> None:
     spared = ".drawing > :not(title, desc), .drawings .figures, .area:not(#omrade-skadegorelse) .figures"
     opened.evaluate("spared => { for (const one of document.querySelectorAll(spared)) one.remove(); }", spared)
 
-    def broken() -> list[str]:
-        found = axe.run(opened, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
-        return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+    def broken(*within: str) -> list[str]:
+        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+        found = axe.run(opened, {"include": [[one] for one in within]} if within else None, options=options)
+        return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"]]
 
     assert broken() == []
     fill_all(opened)
-    opened.evaluate("for (const one of document.querySelectorAll('.panel, .more, .area[open] details')) one.open = true")
+    opened.evaluate("for (const one of document.querySelectorAll('.panel, .more:not(.drawings *)')) one.open = true")
     assert broken() == []
     opened.locator("#forum").fill("")
     opened.locator("#spara").click()
     opened.locator("#kalla-1").check()
     opened.set_viewport_size({"width": 360, "height": 740})
-    assert broken() == []
+    assert broken("#provning", ".closing", "#lista", ".bar") == []
 
 
 def test_a_narrow_screen_scrolls_one_way_and_targets_are_large(opened: Any) -> None:

@@ -77,7 +77,7 @@
   }
 
   const state = () => Form.read(context);
-  const sheet = () => Sheet.show(state(), context, Weights.whole(weights), titles);
+  const sheet = () => Sheet.show(state(), context, Weights.whole(declared), Weights.whole(weights), titles);
 
   function changed() {
     const now = state();

@@ -4,9 +4,9 @@ const Sheet = (() => {
   const { element } = List;
   const cell = (text, attributes = {}) => element("td", attributes, text);
 
-  function table(title, heads, rows) {
+  function table(title, heads, rows, kind = "decided-table") {
     const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)));
-    return element("table", {}, element("caption", {}, title), element("thead", {}, head), element("tbody", {}, ...rows));
+    return element("table", { class: kind }, element("caption", {}, title), element("thead", {}, head), element("tbody", {}, ...rows));
   }
 
   function judged(own, context) {
@@ -14,8 +14,10 @@ const Sheet = (() => {
     return Words.capital(told.map(({ id, title }) => `${title.toLowerCase()} ${own.judged[id]}`).join(", "));
   }
 
-  /** weights: per cent, in the order of the criteria; titles: what they are called. */
-  function show(state, context, weights, titles) {
+  /** declared, tried: weights in per cent, the report's and those the page stands at; titles: what they are called. */
+  function show(state, context, declared, tried, titles) {
+    const spoken = (weights) => weights.map((one, i) => `${titles[i]} ${one}\u00a0%`).join(", ");
+    const isTried = tried.some((one, i) => one !== declared[i]);
     const told = Decision.decided(state, context);
     const ranks = Object.fromEntries(context.run.areas.map((figure) => [figure.area, figure]));
     const rows = told.map((area) => {
@@ -33,19 +35,20 @@ const Sheet = (() => {
       ["Gäller", `Lägesbild ${context.place} ${context.year}`],
       ["Forum", Decision.line(state.forum) || "ej ifyllt"],
       ["Datum", state.date || "ej ifyllt"],
-      ["Vikter", weights.map((one, i) => `${titles[i]} ${one}\u00a0%`).join(", ")],
+      ["Rapportens vikter", spoken(declared)],
+      ...(isTried ? [["Vikter som prövades på sidan", spoken(tried)]] : []),
       ["Rangordningens kontrollsumma (SHA-256)", context.sha256],
     ];
     const list = element("dl", {}, ...facts.map(([word, text]) =>
       element("div", {}, element("dt", {}, word), element("dd", {}, text))));
     const decided = rows.length
-      ? table("Forumets beslut", ["Problemområde", "Plats", "Beslut", "Motivering", "Bedömt (0–3)"], rows)
+      ? table("Forumets beslut", ["Problemområde", "Plats i rapporten", "Beslut", "Motivering", "Bedömt (0–3)"], rows)
       : element("p", {}, "Inget beslut är ifyllt ännu.");
     const rest = rows.length && left.length ? [element("p", { class: "small" }, `Utan beslut: ${Words.listing(left)}.`)] : [];
     const label = context.label ? [element("p", { class: "label" }, context.label)] : [];
     document.getElementById("blad-innehall").replaceChildren(...label, list, decided, ...rest,
       element("p", {}, "Rangordningen är ett underlag. Besluten är kommunens och polisens."),
-      table("Underskrifter", ["Roll", "Namnteckning", "Ort och datum"], lines));
+      table("Underskrifter", ["Roll", "Namnteckning", "Ort och datum"], lines, "signatures"));
   }
 
   return { show };
