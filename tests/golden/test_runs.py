@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import re
 import shutil
+import subprocess
 import tomllib
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -314,3 +316,30 @@ def test_one_profiles_failure_stops_no_other(workspace: Callable[[str], Path]) -
 def test_every_chart_keeps_the_familys_promises(name: str, made: dict[str, Lagesbild]) -> None:
     """With the real length of names and the real gaps; the same checks as on the hand-made figures."""
     assert [fault for chart in made[name].charts for fault in faults(chart)] == []
+
+
+def test_the_readers_test_quotes_what_the_report_says(finished: dict[str, Path], root: Path) -> None:
+    """Each quotation of docs/readers-test.md stands on a page of the chapter it names; the page's number may change."""
+    told = (root / "docs" / "readers-test.md").read_text("utf-8")
+    read = {name: in_reading_order((finished[name] / "lagesbild.pdf").read_bytes()) for name in ("exempelby", "mariestad")}
+    found = re.findall(r"^Kapitlet \*([^*]+)\*|^> (.+)$", told, re.MULTILINE)
+    assert sum(bool(quoted) for _, quoted in found) >= 20
+    chapter, absent = "", []
+    for heading, quoted in found:
+        chapter = heading or chapter
+        if quoted and not any(quoted in page and chapter in page for page in read["exempelby"]):
+            absent.append(f"{chapter}: {quoted}")
+    of_mariestad = [
+        said for line in re.findall("^Mariestad: .+$", told, re.MULTILINE) for said in re.findall(r"\*([^*]+\.)\*", line)
+    ]
+    assert len(of_mariestad) >= 3
+    absent += [said for said in of_mariestad if not any(said in page for page in read["mariestad"])]
+    assert absent == [], "the report was reworded: read it again, and quote what it says now"
+
+
+def in_reading_order(data: bytes) -> list[str]:
+    """The text of each page, column after column."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is absent")
+    text = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout.decode()
+    return [" ".join(one.replace("\u2060", "").split()) for one in text.split("\f")]
