@@ -121,7 +121,7 @@ def test_the_pages_skeleton(tree: html.HtmlElement, snapshot: SnapshotAssertion)
     for element in tree.iter("h1", "h2", "h3", "h4", "summary", "legend", "input", "select", "textarea", "button"):
         around = [one.get("class") for one in element.iterancestors()]
         is_block = "area" in around and "decision" not in around and element.getparent().get("class") != "area"
-        if is_block and element.tag != "h3" or "more" in around or (element.tag == "h4" and "decision" not in around):
+        if (is_block and element.tag != "h3") or "more" in around or (element.tag == "h4" and "decision" not in around):
             continue
         said = names.get(element.get("id")) or " ".join(element.text_content().split())
         lines.append(f"{element.tag} {element.get('type', '')} {said}".replace("  ", " ").strip())
