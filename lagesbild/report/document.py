@@ -217,7 +217,9 @@ def _beside(plain: list[dict[str, Any]]) -> list[dict[str, Any]]:
         elif kind == "heading" and given["level"] == 2:
             found.append({"kind": "section", "heading": given, "lead": "", "blocks": []})
         elif kind == "text" and given["lead"] and not (found and found[-1].get("heading")):
-            found.append({"kind": "section", "heading": None, "lead": given["lead"], "blocks": [given | {"lead": ""}]})
+            found.append(
+                {"kind": "section", "heading": None, "lead": given["lead"].rstrip("."), "blocks": [given | {"lead": ""}]}
+            )
         elif kind in {"text", "points"} and found and found[-1]["kind"] == "section" and not found[-1]["lead"]:
             found[-1]["blocks"].append(given)
         else:

@@ -130,6 +130,12 @@ def test_the_report_is_light_and_no_page_is_nearly_empty(finished: dict[str, Pat
     assert {tag.scope for tag in tags if tag.name == "TH"} == {"Column"}
 
 
+def test_a_spread_begins_on_a_left_hand_page(finished: dict[str, Path]) -> None:
+    found = text_of(finished["exempelby"] / "lagesbild.pdf")
+    first = next(number for number, page in enumerate(found, 1) if "1 av 16" in page and "Anmälda brott" in page)
+    assert first % 2 == 0
+
+
 @pytest.mark.parametrize("name", PROFILES)
 def test_the_summary_for_the_agenda_is_two_labelled_pages(finished: dict[str, Path], name: str) -> None:
     found = text_of(finished[name] / "sammanfattning.pdf")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from lagesbild import swedish
-from lagesbild.report.document import Block, Heading, Table, Text, columns
+from lagesbild.report.document import Block, Heading, Kept, Table, Text, columns
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import chapters
 from lagesbild.taxonomy.taxonomy import Taxonomy
@@ -19,7 +19,7 @@ def code_key(lagesbild: Lagesbild) -> list[Block]:
         for area in taxonomy.area_ids
     )
     heads = columns("Problemområde", "Brottskoder", "EST-kategorier", "Enkätfrågor", widths=(1.2, 2.4, 1.3, 2.2))
-    return [Heading(1, "Bilaga: kodnyckel"), Text(chapters.CODE_KEY), Table("", heads, rows, dense=True)]
+    return [Kept((Heading(1, "Bilaga: kodnyckel"), Text(chapters.CODE_KEY), Table("", heads, rows, dense=True)))]
 
 
 def _codes(taxonomy: Taxonomy, area: str) -> str:

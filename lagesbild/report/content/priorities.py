@@ -30,7 +30,8 @@ def is_seldom_seen(lagesbild: Lagesbild, line: str) -> bool:
     """Whether little of the area reaches the sources, so that a low place says little."""
     areas = lagesbild.taxonomy.areas
     where = str(areas.loc[areas["problem_area"].eq(line), "visibility"].iloc[0])
-    return lagesbild.taxonomy.is_sensitive(line) or where in _HIDDEN
+    is_seldom_reported = lagesbild.taxonomy.bias_class(line, "reported") == "C"  # dwelling burglary is at home but is reported
+    return lagesbild.taxonomy.is_sensitive(line) or (where in _HIDDEN and is_seldom_reported)
 
 
 def waiting(lagesbild: Lagesbild) -> list[Block]:

@@ -37,6 +37,6 @@ ASKED = (
     ("Kartläggning: omfattning", "Den samlade problembilden, ett kapitel per högt placerat område, Övriga områden"),
     ("Kartläggning: konsekvenser", "Trygghet, Näringsliv, Antal och allvar; mäts bara till en del"),
     ("Annan information av betydelse", "EST, enkäter och dialoger i varje områdes kapitel, Kommunen i korthet"),
-    ("Analys", "Den samlade problembilden, Underlag för orsaksanalys, Så känslig är ordningen"),
-    ("Uppföljning", "Uppföljning av löftena"),
+    ("Analys", "Den samlade problembilden, Underlag för orsaksanalys, Hur känslig är ordningen?"),
+    ("Uppföljning", "Tidigare löften, Vad parterna har beslutat"),
 )
