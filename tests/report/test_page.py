@@ -18,7 +18,8 @@ from lagesbild.report import csv_files
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative.lexicon import violations
 from lagesbild.report.page import page
-from lagesbild.report.page.page import SCRIPTS
+from lagesbild.report.page.page import HERE, SCRIPTS
+from lagesbild.settings import SEVERITY_WEIGHTS
 
 MOST_BYTES = 1_500_000
 
@@ -126,3 +127,24 @@ def test_the_pages_skeleton(tree: html.HtmlElement, snapshot: SnapshotAssertion)
         said = names.get(element.get("id")) or " ".join(element.text_content().split())
         lines.append(f"{element.tag} {element.get('type', '')} {said}".replace("  ", " ").strip())
     assert "\n".join(lines) == snapshot
+
+
+def test_no_forbidden_word_stands_in_what_the_script_says() -> None:
+    for path in sorted((HERE / "script").glob("*.js")):
+        code = re.sub(r"^\s*(//|/?\*).*$", "", path.read_text("utf-8"), flags=re.MULTILINE)
+        code = re.sub(r"\$\{[^}]*\}", "x", code)
+        said = [" ".join(found) for found in re.findall(r'"([^"\n]*)"|`([^`]*)`', code)]
+        assert violations(said) == [], path.name
+    assert violations(["Antalet är oförändrat."])
+
+
+def test_severity_is_a_fourth_weight_where_it_is_a_criterion(lagesbild: Lagesbild) -> None:
+    main = lagesbild.ranking.views[0]
+    settings = {**lagesbild.ranking.settings, "weights": SEVERITY_WEIGHTS}
+    ranking = replace(lagesbild.ranking, settings=settings, views=(replace(main, severity=np.full(len(main.areas), 40.0)),))
+    tree = html.document_fromstring(page(replace(lagesbild, ranking=ranking)).decode())
+    told = json.loads(tree.get_element_by_id("data").text)
+    assert [one["id"] for one in told["weights"]] == ["omfattning", "jamforelse", "utveckling", "allvar"]
+    assert told["views"][0]["severity"] == [40.0] * len(main.areas)
+    assert tree.get_element_by_id("vikt-allvar").get("value") == "20"
+    assert tree.xpath("//fieldset[@id='kallor']") == []
