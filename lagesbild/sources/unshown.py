@@ -54,7 +54,7 @@ def _instead(cells: Iterable[str]) -> dict[str, str]:
     """
     distinct = list(cells)
     together = "".join(distinct)
-    if together.isascii() and not letters.unshown(together):
+    if letters.shown(together) == together:  # then so is each of them, and nothing more is looked at
         return {}
     return {cell: shown for cell in distinct if (shown := letters.shown(cell)) != cell and not has_wrong_letters(cell)}
 

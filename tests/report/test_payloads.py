@@ -23,11 +23,13 @@ from rich.console import Console
 
 from lagesbild import letters, pipeline, taxonomy
 from lagesbild.cli.findings import show_ranking
+from lagesbild.cli.inspected import write_checklist, write_duplicates
 from lagesbild.cli.screen import Screen
 from lagesbild.errors import Problem
 from lagesbild.profile import Profile
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.sources.files.file import RawFile
+from lagesbild.sources.inspection import Inspection
 from lagesbild.taxonomy import Taxonomy
 from tests.browser.conftest import ARGUMENTS, program
 from tests.golden.test_no_personal_data import saved, words
@@ -149,6 +151,18 @@ def test_no_cell_of_the_workbook_runs(run: Run) -> None:
     with zipfile.ZipFile(run.folder / "lagesbild.xlsx") as archive:
         names = archive.namelist()
     assert not [name for name in names if re.search("vba|external|activeX|embeddings|connections", name)]
+
+
+def test_no_cell_of_what_check_writes_runs(run: Run, tmp_path: Path) -> None:
+    inspection = Inspection((), run.lagesbild.doubts, run.lagesbild.delivery)
+    written = [write_checklist(run.profile, inspection, tmp_path), write_duplicates(run.profile, inspection, tmp_path)]
+    texts: list[str] = []
+    for path in filter(None, written):
+        cells = [cell for page in openpyxl.load_workbook(path) for row in page.iter_rows() for cell in row]
+        assert [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+        texts += [cell.value for cell in cells if isinstance(cell.value, str)]
+    assert any("<script>" in text for text in texts), "the payload is not there, so nothing was tested"
+    assert forbidden("".join(texts)) == []
 
 
 def test_no_cell_of_a_csv_file_is_taken_for_a_formula(run: Run) -> None:
