@@ -67,6 +67,13 @@ def files(run: Run, *suffixes: str) -> list[Path]:
     return [path for path in sorted(run.folder.rglob("*")) if path.suffix in suffixes]
 
 
+def test_the_handbook_tells_what_every_file_is_for(run: Run, root: Path) -> None:
+    table = (root / "docs" / "handbok.md").read_text("utf-8").split("| Fil | För vem", 1)[1].split("\n\n", 1)[0]
+    told = set(re.findall(r"`([\w.]+)/?`", table))
+    assert {path.name for path in run.folder.iterdir()} <= told
+    assert told - {path.name for path in run.folder.iterdir()} == {"charts.json"}
+
+
 def test_no_unseen_mark_leaves_in_any_text(run: Run) -> None:
     texts = {path.name: path.read_text("utf-8") for path in files(run, ".csv", ".json", ".svg", ".html")}
     assert {"ranking.csv", "measures.csv", "manifest.json", "charts.json"} <= set(texts)
