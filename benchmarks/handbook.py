@@ -41,9 +41,7 @@ def page(path: Path) -> bytes:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         view = browser.new_page(viewport={"width": WIDTH, "height": 1_000})
         view.goto(path.resolve().as_uri())
-        view.get_by_text("Pröva andra vikter eller utan en källa").click()
-        view.get_by_role("heading", name="Rangordningen", exact=True).scroll_into_view_if_needed()
-        view.evaluate("document.querySelector('#rangordning, h2')?.scrollIntoView()")
+        view.locator("#reglage summary").click()
         picture = view.screenshot()
         browser.close()
     return picture

@@ -125,7 +125,7 @@ def test_the_usual_errors_are_worded_as_the_program_words_them(handbook: str, so
 @pytest.mark.parametrize(
     "words",
     [
-        "Pröva andra vikter eller utan en källa", "Återställ vikterna", "Forumets bedömning, 0–3", "Roller som skriver under",
+        "Pröva andra vikter", "Återställ vikterna", "Forumets bedömning, 0–3", "Roller som skriver under",
         "Spara beslutet som fil", "Skriv ut underskriftsbladet", "Kunskapsluckor", "Uppgifternas kvalitet", "Antal och allvar",
         "Hur känslig är ordningen?", "Tidigare löften", "Anmärkningar",
     ],
