@@ -43,7 +43,7 @@ const Form = (() => {
       shown.classList.toggle("decided", decision !== "");
     }
     const count = Decision.decided(state, context).length;
-    field("framsteg").textContent = count === 0 ? "Inga beslut ännu" : `${count} av ${context.areas.length} områden har beslut`;
+    field("framsteg").textContent = count === 0 ? "Inga beslut ännu" : `${count} av ${context.areas.length} beslutade`;
   }
 
   /** Marks the fields that have to be put right and lists why, each with a way there. */
