@@ -20,7 +20,7 @@ ALL, NATION = "alla", {"riket", "hela landet", "sverige", "00"}
 
 @dataclass(frozen=True)
 class Item:
-    """One question of one survey in its last year: the own groups and the nation, each as a row of the measures' table."""
+    """One question of one survey in its last year: the own groups and the references, each as a row of the measures' table."""
 
     source: str
     measure: str
@@ -28,7 +28,12 @@ class Item:
     label: str
     year: int
     groups: dict[str, Any]
-    nation: Any | None
+    references: dict[str, Any]
+
+    @property
+    def nation(self) -> Any | None:
+        """The nation's answer."""
+        return next((row for name, row in self.references.items() if name.casefold() in NATION), None)
 
     def of(self, names: tuple[str, ...]) -> Any | None:
         """The row of the group that goes by one of the names."""
@@ -60,12 +65,10 @@ def items(lagesbild: Lagesbild, line: str = "") -> list[Item]:
     for key in sorted(found, key=lambda one: (order.get(one, len(order)), one)):
         same = [row for row in found[key]["rows"] if int(row.year) == found[key]["year"]]
         groups = {str(row.group): row for row in same if row.role == "own"}
-        nation = [row for row in same if row.role == "reference" and row.group == ALL and row.geography.casefold() in NATION]
+        references = {str(row.geography): row for row in same if row.role == "reference" and row.group == ALL}
         if ALL in groups:
             label = short.get(key) or survey.asked(key[1])
-            told.append(
-                Item(key[0], groups[ALL].measure, key[1], label, found[key]["year"], groups, nation[0] if nation else None)
-            )
+            told.append(Item(key[0], groups[ALL].measure, key[1], label, found[key]["year"], groups, references))
     return told
 
 
@@ -98,7 +101,7 @@ def cell(row: Any | None, measure: str) -> str:
     return f"{value} ({limits})"
 
 
-def women_and_men(lagesbild: Lagesbild, line: str, title: str) -> list[Block]:
+def women_and_men(lagesbild: Lagesbild, line: str, title: str) -> list[Table]:
     """Table of the line's questions: everybody, women, men, the nation; [] where no question has both women and men."""
     its = [item for item in items(lagesbild, line) if told_apart(item)]
     if not its:
@@ -116,6 +119,24 @@ def women_and_men(lagesbild: Lagesbild, line: str, title: str) -> list[Block]:
     )
     heads = columns("Fråga", "Alla", "Kvinnor", "Män", "Riket", "Kvinnor och män", widths=(2.2, 1.1, 1.1, 1.1, 1.1, 1.5))
     return [Table(title, heads, rows, dense=True)]
+
+
+def compared(lagesbild: Lagesbild, line: str) -> list[Block]:
+    """Table of the line's questions: the own answer and each reference's; [] where no question has more than one of them."""
+    its = items(lagesbild, line)
+    wider = list(dict.fromkeys(name for item in its for name in item.references))
+    if len(wider) < 2:
+        return []
+    rows = tuple(
+        (
+            f"{item.label} ({_source(lagesbild, item)})",
+            cell(item.groups[ALL], item.measure),
+            *(cell(item.references.get(name), item.measure) for name in wider),
+        )
+        for item in its
+    )
+    heads = columns("Fråga", swedish.capital(lagesbild.place), *wider, widths=(2.2, *[1.1] * (len(wider) + 1)))
+    return [Table("", heads, rows, dense=True)]
 
 
 def by_age(lagesbild: Lagesbild) -> list[Block]:

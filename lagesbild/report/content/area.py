@@ -15,7 +15,6 @@ from lagesbild.report.content.place_time import where_and_when
 from lagesbild.report.document import Block, Figures, Fitted, Heading, PageBreak, Picture, Points, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
-from lagesbild.report.narrative import kommun as said_of_kommun
 from lagesbild.report.narrative import unknown
 from lagesbild.report.narrative.certainty import lower_first
 
@@ -86,6 +85,7 @@ def spread(lagesbild: Lagesbild, line: str) -> list[Block]:
             (*seen, *_asked(lagesbild, line, most=1), *sexes, *where, *last),
             (*seen, *(sexes or asked), *where, *last),
             (*seen, *(sexes or asked), *charts, *notes, *last),
+            (*seen, *([replace(sexes[0], title="")] if sexes else asked), *charts, *notes, *last),
             (*seen, *asked, *sexes, *in_words[:-1], *hours, *notes, *last),
             (*seen, *asked, *sexes, *in_words, *last),
             (*seen, *asked, *in_words, *last),
@@ -112,12 +112,14 @@ def single(lagesbild: Lagesbild, line: str) -> list[Block]:
     ]
     chart = picture(named(lagesbild, f"anmalda-{line.replace('_', '-')}"))
     last = [*_unknown(lagesbild, line), *criticism(lagesbild, line)]
-    references = _references(lagesbild, line)
+    references, compared = _references(lagesbild, line), answers.compared(lagesbild, line)
     where = [block for block in where_and_when(lagesbild, line) if not isinstance(block, Picture)]
     return [
         *_head(lagesbild, line),
         Fitted(
             (
+                (*told, *compared, *chart, *references, *where, *last),
+                (*told, *compared, *chart, *where, *last),
                 (*told, *chart, *references, *where, *last),
                 (*told, *chart, *where, *last),
                 (*shorter, *chart, *where, *last),
@@ -183,7 +185,7 @@ def _unknown(lagesbild: Lagesbild, line: str) -> list[Block]:
 
 
 def _references(lagesbild: Lagesbild, line: str) -> list[Block]:
-    """Reported offences of the last year: own, the group, län and riket where delivered, and which are not."""
+    """Reported offences of the last year: own, the group, län and riket where delivered."""
     year = lagesbild.profile.year
     own = facts.latest(lagesbild.figures(facts.REPORTED, "reported_rate", line), year)
     if own is None or not own.is_known:
@@ -204,11 +206,10 @@ def _references(lagesbild: Lagesbild, line: str) -> list[Block]:
     rows += [
         (swedish.capital(name), swedish.number(one.numerator), swedish.number(one.value)) for name, one in sorted(there.items())
     ]
-    missing = [name for name in ("länet", "riket") if not any(name in found or found.endswith("län") for found in there)]
     heads = columns(
         f"Anmälda brott {own.year}", "Antal", f"Per {swedish.number(100_000)} invånare", right=(1, 2), widths=(2, 1, 1.6)
     )
-    return [Table("", heads, tuple(rows), said_of_kommun.without_reference(missing) if missing else "", dense=True)]
+    return [Table("", heads, tuple(rows), dense=True)]
 
 
 def not_known(lagesbild: Lagesbild, line: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagesbild import swedish
 from lagesbild.report import facts
-from lagesbild.report.content import names
+from lagesbild.report.content import findings, names
 from lagesbild.report.content.context import context
 from lagesbild.report.content.last_year import last_year
 from lagesbild.report.content.pictures import named, picture
@@ -26,7 +26,7 @@ def kommun(lagesbild: Lagesbild) -> list[Block]:
         blocks.append(Figures(keys))
     blocks += picture(named(lagesbild, "anmalda-totalt"))
     blocks += last_year(lagesbild)
-    blocks += [Heading(2, "Källor"), Text(said.delivered(*_sources(lagesbild)))]
+    blocks += [Heading(2, "Källor"), Text(" ".join([said.delivered(*_sources(lagesbild)), *_references(lagesbild)]))]
     if rows:
         heads = columns("År", "Medelfolkmängd", "Anmälda brott", "Per 100 000", "Jämförbara, per 100 000", right=(1, 2, 3, 4))
         blocks.append(Table("Folkmängd och anmälda brott", heads, rows))
@@ -65,6 +65,17 @@ def _sources(lagesbild: Lagesbild) -> tuple[list[str], list[str]]:
     taxonomy, used = lagesbild.taxonomy, set(lagesbild.measures.own()["source"])
     missing = set(taxonomy.sources["source"]) - used
     return names.sources(taxonomy, used), names.sources(taxonomy, missing)
+
+
+def _references(lagesbild: Lagesbild) -> list[str]:
+    """Which of län and riket reported offences cannot be held against, for they were not delivered."""
+    there = {findings.place(one.geography) for one in lagesbild.figures(facts.REPORTED, "reported_rate", "totalt", "reference")}
+    missing = [
+        name
+        for name in ("länet", "riket")
+        if not any(one == name or (name == "länet" and one.endswith(" län")) for one in there)
+    ]
+    return [said.without_reference(missing)] if missing else []
 
 
 def _years(lagesbild: Lagesbild) -> tuple[tuple[str, ...], ...]:
