@@ -16,8 +16,8 @@ BOX = "\N{WHITE SQUARE}"
 ELLIPSIS = "…"
 #: What a text may begin with that a spreadsheet would reckon with.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-#: So much of one cell's text is shown in a report; the tables behind it keep the whole.
-LONGEST = 300
+#: So much of one cell's text is shown in a report, more than any of the program's own; the tables behind it keep the whole.
+LONGEST = 1_200
 #: So much of a text from a file stands in a sentence about it, and so long a sentence may be.
 _QUOTED, _SENTENCE = 80, 3_000
 _QUOTE = re.compile(f'"([^"]{{{_QUOTED + 1},}})"')

@@ -19,7 +19,7 @@ TEMPLATE = HERE / "template"
 FONTS = HERE.parent / "fonts"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 #: So many letters of a paragraph, a table's cell and an alt text are set.
-LONGEST = {"rows": 500, "alt": 4_000}
+LONGEST = {"rows": letters.LONGEST, "alt": 4_000}
 _LONGEST = 2_000
 #: Where text is not set in lines, so that a word needs no place to break.
 _NOT_IN_LINES = {"alt", "title", "header"}
