@@ -290,7 +290,7 @@ def test_no_cell_of_any_source_lets_an_unseen_mark_out(name: str, tmp_path: Path
     for n_variants, variant in enumerate(planted(data), 1):  # noqa: B007
         said = words(RawFile(tmp_path / "fil", "fil", variant), profile, terms)
         assert forbidden(said.replace("\r", "")) == [], variant[:2000]
-    assert n_variants > 5
+    assert n_variants > 3
 
 
 def planted(data: bytes) -> Iterator[bytes]:
@@ -299,7 +299,7 @@ def planted(data: bytes) -> Iterator[bytes]:
     if data.startswith(b"PK"):
         book = openpyxl.load_workbook(io.BytesIO(data))
         cells = [cell for page in book.worksheets for row in page.iter_rows() for cell in row if isinstance(cell.value, str)]
-        for number in range(0, len(cells), max(1, len(cells) // 8)):
+        for number in range(0, len(cells), max(1, len(cells) // 4)):
             before = cells[number].value
             cells[number].value = f"{before}{marks[:-1]}"
             yield saved(book)
@@ -309,7 +309,7 @@ def planted(data: bytes) -> Iterator[bytes]:
     text = data.decode(encoding)
     fields = [found.end() for found in re.finditer(r"[^;,\t\n\r\"{}\[\]:=]*\w[^;,\t\n\r\"{}\[\]:=]*", text)]
     is_json = text.lstrip().startswith(("{", "["))
-    for end in fields[:: max(1, len(fields) // 8)]:
+    for end in fields[:: max(1, len(fields) // 4)]:
         yield f"{text[:end]}{marks[:-1] if is_json else marks}{text[end:]}".encode()
         if is_json:
             yield f"{text[:end]}\\u202e\\ud83d{text[end:]}".encode()
