@@ -8,7 +8,7 @@ from lagesbild.report.content import findings, names
 from lagesbild.report.content.context import context
 from lagesbild.report.content.last_year import last_year
 from lagesbild.report.content.pictures import named, picture
-from lagesbild.report.document import Block, Figures, Heading, Table, Text, columns
+from lagesbild.report.document import Block, Figures, Heading, Row, Table, Text, columns
 from lagesbild.report.facts import each
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.narrative import kommun as said
@@ -27,12 +27,20 @@ def kommun(lagesbild: Lagesbild) -> list[Block]:
     blocks += picture(named(lagesbild, "anmalda-totalt"))
     blocks += last_year(lagesbild)
     blocks += [Heading(2, "Källor"), Text(" ".join([said.delivered(*_sources(lagesbild)), *_references(lagesbild)]))]
-    if rows:
-        heads = columns("År", "Medelfolkmängd", "Anmälda brott", "Per 100 000", "Jämförbara, per 100 000", right=(1, 2, 3, 4))
-        blocks.append(Table("Folkmängd och anmälda brott", heads, rows))
-    blocks += _kommuner(lagesbild)
+    tables = [*_over_the_years(rows), *_kommuner(lagesbild)]
+    blocks += [Row(tuple((table,) for table in tables), (1.6, 1))] if len(tables) == 2 else tables
     around = context(lagesbild)
     return [*blocks, *(around or [Text(said.NO_FIGURES, style="small")])]
+
+
+def _over_the_years(rows: tuple[tuple[str, ...], ...]) -> list[Table]:
+    """The years' table, without the comparison where there is none."""
+    if not rows:
+        return []
+    titles = ["År", "Medelfolkmängd", "Anmälda brott", "Per 100 000", "Jämförbara, per 100 000"]
+    kept = titles if any(row[-1] != swedish.EN_DASH for row in rows) else titles[:-1]
+    heads = columns(*kept, right=range(1, len(kept)))
+    return [Table("Folkmängd och anmälda brott", heads, tuple(row[: len(kept)] for row in rows))]
 
 
 def _population(lagesbild: Lagesbild) -> dict[int, float]:
@@ -101,7 +109,7 @@ def _shown(figure: facts.Figure | None, *, is_rate: bool) -> str:
     return swedish.number(figure.value if is_rate else figure.numerator)
 
 
-def _kommuner(lagesbild: Lagesbild) -> list[Block]:
+def _kommuner(lagesbild: Lagesbild) -> list[Table]:
     """The kommuner of a police area with their population of the last year."""
     profile, table = lagesbild.profile, lagesbild.delivery.tables.population
     if not profile.is_police_area or table.empty:
