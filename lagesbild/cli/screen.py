@@ -64,8 +64,8 @@ class Screen:
 
 
 def _safe(text: str, style: str = "") -> Text:
-    """The text without the characters that steer a terminal."""
-    return Text(_CONTROL.sub(" ", text), style=style)
+    """The text without the characters that steer a terminal, or that none can write: a file's name may hold half a letter."""
+    return Text(_CONTROL.sub(" ", text).encode("utf-8", "replace").decode(), style=style)
 
 
 def _print(console: Console, text: Text) -> None:

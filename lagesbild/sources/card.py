@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from lagesbild import swedish
+from lagesbild import letters, swedish
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.sources.files.file import RawFile
 
@@ -109,7 +109,7 @@ def _quoted(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(letters.shown(text).split())
 
 
 def _plain(value: object) -> object:

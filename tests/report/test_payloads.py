@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ from pptx import Presentation
 from rich.console import Console
 
 from lagesbild import letters, pipeline, taxonomy
+from lagesbild.cli.commands import main
 from lagesbild.cli.findings import show_ranking
 from lagesbild.cli.inspected import write_checklist, write_duplicates
 from lagesbild.cli.screen import Screen
@@ -275,6 +277,7 @@ def test_the_terminal_is_steered_by_nothing(run: Run) -> None:
     for doubt in run.lagesbild.doubts:
         screen.line(str(doubt))
     screen.problems(Problem(f"{text}.csv", text, text, text) for text in PAYLOADS.values())
+    screen.line("caf\udce9")
     written = re.sub(r"\x1b\[[0-9;]*m", "", printed.getvalue())
     assert "#panic()" in written
     assert "<script>alert(1)</script>" in written
@@ -313,6 +316,24 @@ def planted(data: bytes) -> Iterator[bytes]:
         yield f"{text[:end]}{marks[:-1] if is_json else marks}{text[end:]}".encode()
         if is_json:
             yield f"{text[:end]}\\u202e\\ud83d{text[end:]}".encode()
+
+
+def test_a_file_whose_name_is_no_text_is_told_and_gets_a_card(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    table = b"kommunkod,year,population\n1493,2025,24000\n"
+    try:
+        Path(os.fsdecode(os.fsencode(raw) + b"/caf\xe9\x1b[31m.csv")).write_bytes(table)
+    except OSError:
+        pytest.skip("this file system keeps no such name")
+    (raw / "\u202egnp.csv").write_bytes(b"kommunkod,peer_group\n1493,x\n")
+    profile = tmp_path / "p.toml"
+    profile.write_text('name = "P"\nlevel = "kommun"\nkommunkoder = ["1493"]\nyear = 2025\nraw = "raw"\n', "utf-8")
+    assert main(["check", str(profile), "--out", str(tmp_path / "reports"), "--cards"]) == 0
+    printed = "".join(capfd.readouterr())
+    assert "caf□□[31m.csv" in printed
+    assert forbidden(printed) == []
+    assert len(list(raw.glob("*.source.toml"))) == 2
 
 
 def test_a_name_that_could_not_be_shown_is_refused_by_name() -> None:
