@@ -11,9 +11,13 @@ import pandas as pd
 from lagesbild.disclosure.cells import SMALLEST_SHOWN, is_few, sensitive
 from lagesbild.disclosure.sums import Hidden, Sum, complete
 from lagesbild.errors import DisclosureError, Problem
-from lagesbild.measures.measure import Measures
+from lagesbild.measures.measure import UNITS, Measures
 from lagesbild.measures.rates import Array
 from lagesbild.taxonomy import Taxonomy
+
+#: What the weeks of a year add up to: the counts of all organisations. That fewer organisations' counts are hidden (the steady
+#: ones', ``est_panel``) hides no week, for the weeks tell nothing of who reported.
+COUNTED_WHOLE = ("est_share", "est_rate")
 
 
 def protect_counts(
@@ -53,7 +57,7 @@ def protect_counts(
     else:
         is_hidden = np.isin(series, np.unique(series[few & is_sensitive]))
     if shown is not None:
-        gone = hidden_years(shown)
+        gone = hidden_years(shown, COUNTED_WHOLE)
         is_hidden |= np.array([pair in gone for pair in zip(frame["problem_area"], frame["year"], strict=True)], dtype=bool)
     changed: dict[str, Any] = {count: frame[count].astype("Int64").mask(is_hidden), "is_suppressed": is_hidden}
     return frame.assign(**changed)
@@ -67,7 +71,7 @@ def shown_by_week(yearly: pd.DataFrame, wanted: Sequence[str], taxonomy: Taxonom
     than the sensitive areas' own weeks: in each year with a sensitive observation, at least five others. Areas are left out
     from the end until that holds.
     """
-    gone = hidden_years(shown)
+    gone = hidden_years(shown, COUNTED_WHOLE)
     years = {int(year) for year in yearly["year"]}
     open_areas = [a for a in wanted if not taxonomy.is_sensitive(a) and not any((a, year) in gone for year in years)]
     is_sensitive = sensitive(yearly["problem_area"], taxonomy)
@@ -82,7 +86,8 @@ def shown_by_week(yearly: pd.DataFrame, wanted: Sequence[str], taxonomy: Taxonom
         open_areas = open_areas[:-1]
 
 
-def hidden_years(shown: Measures) -> set[tuple[str, int]]:
-    """Area and year of every EST count that is hidden."""
+def hidden_years(shown: Measures, measures: Sequence[str] = tuple(UNITS)) -> set[tuple[str, int]]:
+    """Area and year of every EST count that is hidden, of the named measures."""
     rows = shown.rows[shown.rows["is_suppressed"] & shown.rows["measure"].str.startswith("est")]
+    rows = rows[rows["measure"].isin(list(measures))]
     return {(str(area), int(year)) for area, year in zip(rows["problem_area"], rows["year"], strict=True)}
