@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lagesbild import swedish
 
-NOT_RANKED = "Uppgifterna i kapitlet beskriver kommunen. Bara anmälda brott och folkmängd används i rangordningen."
+NOT_RANKED = "Kapitlet är bakgrund. Av uppgifterna här används bara anmälda brott och folkmängd i rangordningen."
 NO_FIGURES = (
     "Bakgrundsuppgifter om kommunen, till exempel åldrar, utbildning och inkomster, är inte levererade. Hur de hämtas står i "
     "handboken."
