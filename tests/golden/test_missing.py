@@ -17,7 +17,10 @@ from lagesbild.sources.merge import Part
 from lagesbild.taxonomy import Taxonomy
 
 RAW = Path(__file__).parents[2] / "data" / "raw" / "exempel"
-NO_SOURCE = {"facit.toml", "README.md"}
+#: The last is no lack: a kommun may have decided nothing yet.
+NO_SOURCE = {"facit.toml", "README.md", "beslut_2024.json"}
+#: Without these the paper itself is another: fewer charts, chapters and pages.
+REDRAWN = {"est_2023-2025.xlsx", "reported_offences.csv", "survey_results.csv"}
 FILES = sorted(path.name for path in RAW.iterdir() if not path.name.endswith(".source.toml") and path.name not in NO_SOURCE)
 
 
@@ -41,10 +44,12 @@ def test_a_missing_file_still_gives_a_report(file: str, workspace: Callable[[str
     root = workspace("missing")
     (root / "data" / "raw" / "exempel" / file).unlink()
     (root / "data" / "raw" / "exempel" / f"{file}.source.toml").unlink()
-    result = pipeline.run(Profile.load(root / "profiles" / "exempelby.toml").model_copy(update={"draws": 1000}))
+    profile = Profile.load(root / "profiles" / "exempelby.toml").model_copy(update={"draws": 1000})
+    result = pipeline.run(profile) if file in REDRAWN else pipeline.rank(profile)
     # The report is what must not fail; that every file of the folder is written is told elsewhere, once.
     content = document(result)
-    assert len(pdf(content)) > 10_000
+    if file in REDRAWN:
+        assert len(pdf(content)) > 10_000
     assert found_in((file, text) for text in (*content.texts(), *map(str, result.doubts))) == []
     assert file not in {record.path for record in result.delivery.inputs}
     told = " ".join([*map(str, result.doubts), *result.ranking.gaps["detail"].astype(str)]).lower()

@@ -69,7 +69,7 @@ def _side_by_side(lagesbild: Lagesbild) -> Table:
         for row in each(usual)
     )
     titles = (
-        "Problemområde", f"Anmälda brott {swedish.years(first, last)}", "Plats efter antal",
+        "Problemområde", f"Anmälningar {swedish.years(first, last)}", "Plats efter antal",
         f"Allvar per brott, {unit(lagesbild.profile)}", "Plats efter antal gånger allvar", "Plats i rangordningen",
     )  # fmt: skip
     note = said.side_by_side(len(lagesbild.ranking.table))
@@ -91,7 +91,7 @@ def _rare(lagesbild: Lagesbild) -> Table:
         for row in each(found[found["is_rare"]])
     )
     titles = (
-        "Problemområde", f"Anmälda brott {swedish.years(first, last)}", f"Allvar per brott, {unit(lagesbild.profile)}",
+        "Problemområde", f"Anmälningar {swedish.years(first, last)}", f"Allvar per brott, {unit(lagesbild.profile)}",
         "Plats efter antal gånger allvar, om de räknas med", "Andel av allas antal gånger allvar",
     )  # fmt: skip
     heads = columns(*titles, right=(1, 2, 3, 4), widths=(2.4, 1.2, 1, 1.4, 1.4))

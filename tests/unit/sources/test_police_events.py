@@ -161,9 +161,9 @@ def test_odd_json_is_an_error_and_no_traceback(read: Read, content: str, profile
         problems(read, content)
 
 
-def test_half_a_letter_is_replaced(read: Read) -> None:
+def test_half_a_letter_and_a_bell_are_replaced(read: Read) -> None:
     frame = events(read(json.dumps([event(1, "20 januari 05.15, Brand, Hjo", type="Brand \ud800\u0007")])))
-    assert frame["kind"].tolist() == ["Brand ?"]
+    assert frame["kind"].tolist() == ["Brand □□"]
 
 
 # The real files --------------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ READ = {
     "bra_sol_ostra_skaraborg/bra_crime_annual_1996_2025.csv": ("Brå, serie per kommun", 1619, 0),
     "bra_sol_ostra_skaraborg/bra_crime_quarterly_2014K1_2026K2.csv": ("Brå, serie per kommun", 240, 20),
     "dalarna/befolkning_deso_dalarna_2022_2025.csv": ("folkmängd per DeSO", 700, 0),
-    "dalarna/bra_kommunindikatorer.csv": ("Brås indikatorer i en lång tabell", 10878, 480),
+    "dalarna/bra_kommunindikatorer.csv": ("Brås indikatorer i en lång tabell", 10878, 0),
     "dalarna/polisen_brottskod_niva_nyckel.csv": ("Polisens nyckel till brottskoder", 3415, 0),
     "kolada_kommun/1493.json": ("Kolada", 29, 22),
     "kolada_kommun/1499.json": ("Kolada", 29, 22),

@@ -20,7 +20,7 @@ from lagesbild.taxonomy import load
 
 ROOT = Path(__file__).parents[3]
 #: What the generator may know of the package: the contract that it delivers by, and the profile that it delivers.
-ALLOWED = {"errors", "swedish", "profile", "settings", "tables"}
+ALLOWED = {"errors", "swedish", "letters", "profile", "settings", "tables"}
 Made = Callable[..., list[World]]
 SEED = 41  # of the fixture ``made``
 
