@@ -20,7 +20,7 @@ dalarna: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-# Ten times as many mutated files as `make test` reads, per source.
+# Twenty-five times as many mutated files as `make test` reads, per source.
 fuzz: $(READY)
 	LAGESBILD_FUZZ=2000 $(BIN)/python -m pytest -n 2 tests/property/test_mutated_files.py \
 		tests/property/test_mutated_folders.py tests/property/test_mutated_police_extracts.py

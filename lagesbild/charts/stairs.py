@@ -134,7 +134,7 @@ def rounded_to_sum(parts: Sequence[float], total: int) -> list[int]:
 
     Where ``total`` is out of reach that way, the parts with most (or least) left over move one more.
 
-    >>> rounded_to_sum([8.4, 3.4, 3.4, -2.2], 13)
+    >>> rounded_to_sum([8.4, 3.5, 3.4, -2.2], 13)
     [8, 4, 3, -2]
     >>> rounded_to_sum([], 0)
     []

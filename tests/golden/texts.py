@@ -19,17 +19,17 @@ from pptx import Presentation
 Place = tuple[str, str]
 
 
-def pages(data: bytes) -> list[str]:
-    """The text of each page of a PDF, spaces made plain."""
+def pages(data: bytes, mode: str = "-layout") -> list[str]:
+    """The text of each page of a PDF, spaces made plain; ``-raw`` gives each cell and paragraph whole, as it was written."""
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext (poppler-utils) is absent")
-    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True).stdout.decode()
+    text = subprocess.run(["pdftotext", mode, "-", "-"], input=data, capture_output=True, check=True).stdout.decode()
     return [re.sub(r"\s+", " ", one) for one in text.split("\f")[:-1]]
 
 
 def in_pdf(data: bytes) -> Iterator[Place]:
     """Each page."""
-    return ((f"sida {number}", text) for number, text in enumerate(pages(data), 1))
+    return ((f"sida {number}", text) for number, text in enumerate(pages(data, "-raw"), 1))
 
 
 def in_workbook(data: bytes) -> Iterator[Place]:

@@ -1,6 +1,6 @@
 """Files that went wrong: every reader answers with rows, doubts or an error in Swedish; never a traceback, never a lost row.
 
-200 mutated files per reader here and 50 per real file; ``LAGESBILD_FUZZ=2000`` (``make fuzz``) for as many as one has patience
+80 mutated files per reader here and 20 per real file; ``LAGESBILD_FUZZ=2000`` (``make fuzz``) for as many as one has patience
 for. The rows are counted without the readers' help (``rows``).
 """
 
