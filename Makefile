@@ -17,10 +17,11 @@ dalarna: $(READY)
 	cp $(LAGESBILD_SHARED)/data/dalarna/bra_kommunindikatorer.csv $(LAGESBILD_SHARED)/data/dalarna/befolkning_deso_*.csv data/raw/dalarna/
 	$(BIN)/lagesbild batch $(sort $(wildcard profiles/dalarna/*.toml)) --workers 2
 
+# A file's tests stay on one worker, and the files keep their order: the long ones, whole runs and browsers, come first.
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-# Twenty-five times as many mutated files as `make test` reads, per source.
+# Some thirty times as many mutated files as `make test` reads, per source.
 fuzz: $(READY)
 	LAGESBILD_FUZZ=2000 $(BIN)/python -m pytest -n 2 tests/property/test_mutated_files.py \
 		tests/property/test_mutated_folders.py tests/property/test_mutated_police_extracts.py

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lagesbild import pipeline
 from lagesbild.errors import LagesbildError, Problem
+from lagesbild.garbage import collect_rarely
 from lagesbild.profile import Profile
 
 #: matplotlib's settings are the process's: a cluster's worker with several threads takes one profile at a time.
@@ -92,7 +93,8 @@ def executor_for(workers: int = 1, cluster: str | None = None) -> Iterator[Execu
         with Client(cluster, timeout=10) as client:  # type: ignore[no-untyped-call]
             yield client.get_executor()
     elif workers > 1:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as executor:
+        spawned = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, spawned, initializer=collect_rarely) as executor:
             yield executor
     else:
         yield None

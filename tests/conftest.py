@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from lagesbild.garbage import collect_rarely
+
 ROOT = Path(__file__).parent.parent
+
+collect_rarely()  # as the command line does; a sixth of the suite's time
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from tests.property.mutations import mutated
 from tests.property.rows import Sample, changed
 
 #: Mutated files per reader; ``LAGESBILD_FUZZ=2000`` (``make fuzz``) for more.
-N_FILES = int(os.environ.get("LAGESBILD_FUZZ", "80"))
+N_FILES = int(os.environ.get("LAGESBILD_FUZZ", "60"))
 MOST_SECONDS = 1.0
 ENGLISH = re.compile(r" the |Error|error:|Traceback|\bNone\b|\bnan\b|<NA>|object at 0x|\bTrue\b|\bFalse\b|dtype|Timestamp")
 

@@ -1,6 +1,6 @@
 """Files that went wrong: every reader answers with rows, doubts or an error in Swedish; never a traceback, never a lost row.
 
-80 mutated files per reader here and 20 per real file; ``LAGESBILD_FUZZ=2000`` (``make fuzz``) for as many as one has patience
+60 mutated files per reader here and 15 per real file; ``LAGESBILD_FUZZ=2000`` (``make fuzz``) for as many as one has patience
 for. The rows are counted without the readers' help (``rows``).
 """
 

@@ -9,7 +9,7 @@ import pytest
 
 #: From left to right. ``errors``, ``profile`` with its ``settings``, ``swedish`` and ``letters`` may be imported from anywhere.
 LAYERS = (
-    "errors", "swedish", "letters", "settings", "profile", "taxonomy", "tables", "privacy", "sources", "store", "measures",
+    "garbage", "errors", "swedish", "letters", "settings", "profile", "taxonomy", "tables", "privacy", "sources", "store", "measures",
     "places", "disclosure", "ranking", "pledges", "charts", "report", "pipeline", "decide", "batch", "templates", "checklist",
     "example", "cli",
     "__main__",

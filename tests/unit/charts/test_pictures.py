@@ -242,7 +242,7 @@ def test_the_notebook_shows_what_the_report_shows(few: list[Chart]) -> None:
     assert few[0]._repr_html_() == files.svg(few[0]).decode()
 
 
-@pytest.mark.parametrize("n", [1, 2, 5, 16, 18])
+@pytest.mark.parametrize("n", [1, 5, 18])
 def test_the_ranking_is_legible_from_one_line_to_eighteen(n: int, full: Case, taxonomy: Taxonomy) -> None:
     lines = tuple(line for line in taxonomy.line_ids if line != "totalt")[:n]
     case = replace(full, ranking=make_ranking(taxonomy, lines, ("polisanmalda",), leading=min(1, n - 1)))
@@ -253,7 +253,7 @@ def test_the_ranking_is_legible_from_one_line_to_eighteen(n: int, full: Case, ta
         assert isinstance(chart.table, pd.DataFrame)
 
 
-@pytest.mark.parametrize("n", range(1, 9))
+@pytest.mark.parametrize("n", [1, 2, 5, 8])
 def test_points_and_profile_are_legible_from_one_source_to_eight(n: int, full: Case, taxonomy: Taxonomy) -> None:
     sources = tuple(taxonomy.sources["source"])[:n]
     case = replace(full, ranking=make_ranking(taxonomy, taxonomy.area_ids, sources))
