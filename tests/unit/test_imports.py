@@ -9,10 +9,9 @@ import pytest
 
 #: From left to right. ``errors``, ``profile`` with its ``settings``, ``swedish`` and ``letters`` may be imported from anywhere.
 LAYERS = (
-    "garbage", "errors", "swedish", "letters", "settings", "profile", "taxonomy", "tables", "privacy", "sources", "store", "measures",
-    "places", "disclosure", "ranking", "pledges", "charts", "report", "pipeline", "decide", "batch", "templates", "checklist",
-    "example", "cli",
-    "__main__",
+    "garbage", "errors", "swedish", "letters", "settings", "profile", "taxonomy", "tables", "privacy", "sources", "store",
+    "measures", "places", "disclosure", "ranking", "pledges", "charts", "report", "pipeline", "decide", "batch", "templates",
+    "checklist", "example", "cli", "__main__",
 )  # fmt: skip
 ANYWHERE = {"errors", "swedish", "letters", "settings", "profile"}
 PACKAGE = Path(__file__).parents[2] / "lagesbild"
