@@ -1,8 +1,7 @@
-"""The review page of one whole run, and the browsers to open it in; where a browser is absent, its tests say so in one line."""
+"""The review page of one whole run, opened from disk."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,19 +12,6 @@ from lagesbild import pipeline
 from lagesbild.profile import Profile
 from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.report.page import page as review_page
-
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
-]  # fmt: skip
-
-
-def program(name: str) -> str:
-    """Where the program is; skips where it is not."""
-    found = shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} is absent: the review page is not tried in it")
-    return found
 
 
 @pytest.fixture(scope="session")
@@ -39,18 +25,6 @@ def file(exempelby: Lagesbild, tmp_path_factory: pytest.TempPathFactory) -> Path
     path = tmp_path_factory.mktemp("sidan") / "granskning.html"
     path.write_bytes(review_page(exempelby))
     return path
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    sync = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is absent: the review page is not opened"
-    ).sync_playwright
-    path = program("chromium")
-    with sync() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

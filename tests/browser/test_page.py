@@ -18,7 +18,7 @@ from lagesbild import ranking
 from lagesbild.ranking.result import Ranking
 from lagesbild.report import csv_files, matrix
 from lagesbild.report.lagesbild import Lagesbild
-from tests.browser.conftest import program
+from tests.conftest import program
 
 #: Three standard errors of a share of 10 000 draws, twice: page and Python draw each their own.
 SHARE = 3 * np.sqrt(2 * 0.25 / 10_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tests.browser.conftest import program
+from tests.conftest import program
 
 TESTS = sorted(str(path) for path in (Path(__file__).parent / "script").glob("*.test.js"))
 

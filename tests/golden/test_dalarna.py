@@ -160,7 +160,7 @@ def test_no_text_of_a_report_breaks_the_lexicon(world: World, code: str) -> None
     assert found_in(texts_of(world.reports[code])) == []
 
 
-@pytest.mark.parametrize("code", list(KOMMUNER))
+@pytest.mark.parametrize("code", KOMMUNER[::3])  # `make dalarna` makes all twelve
 def test_every_kommun_is_ranked(world: World, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline.sources, "read", lambda profile, terms: world.delivery)
     found = world.whole.get(code) or pipeline.rank(world.profiles[code].model_copy(update={"draws": 1000}))

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pikepdf
@@ -33,7 +34,6 @@ from lagesbild.report.lagesbild import Lagesbild
 from lagesbild.sources.files.file import RawFile
 from lagesbild.sources.inspection import Inspection
 from lagesbild.taxonomy import Taxonomy
-from tests.browser.conftest import ARGUMENTS, program
 from tests.golden.test_no_personal_data import saved, words
 from tests.golden.texts import in_workbook, pages
 from tests.property.readers import SAMPLES
@@ -222,23 +222,19 @@ def test_the_page_holds_no_element_made_of_data(run: Run, root: Path) -> None:
     assert hostile.NAME in " ".join(page.itertext())
 
 
-def test_the_page_does_nothing_of_itself_in_a_browser(run: Run) -> None:
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is absent: the page is not opened").sync_playwright
-    path = program("chromium")
+def test_the_page_does_nothing_of_itself_in_a_browser(run: Run, chromium: Any) -> None:
     heard: list[str] = []
-    with sync() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        view = browser.new_page()
-        view.on("dialog", lambda dialog: (heard.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        view.on("console", lambda message: heard.append(f"console {message.text}"))
-        view.on("pageerror", lambda error: heard.append(f"error {error}"))
-        view.on("request", lambda request: heard.append(f"request {request.url[:200]}"))
-        view.goto((run.folder / "granskning.html").as_uri())
-        view.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        view.wait_for_timeout(200)
-        assert hostile.NAME in view.title()
-        width = view.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        browser.close()
+    view = chromium.new_page()
+    view.on("dialog", lambda dialog: (heard.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    view.on("console", lambda message: heard.append(f"console {message.text}"))
+    view.on("pageerror", lambda error: heard.append(f"error {error}"))
+    view.on("request", lambda request: heard.append(f"request {request.url[:200]}"))
+    view.goto((run.folder / "granskning.html").as_uri())
+    view.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    view.wait_for_timeout(200)
+    assert hostile.NAME in view.title()
+    width = view.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    view.close()
     own = ("request file:", "request data:")
     assert [one for one in heard if not one.startswith(own)] == []
     assert sum(one.startswith("request file:") for one in heard) == 1
