@@ -55,7 +55,8 @@ def rank(profile: Profile, progress: Progress = silent) -> Lagesbild:
     where_and_when = disclosure.protect_places(places.count(delivery.tables, profile, terms), shown, terms, profile.seed)
     ranked = Lagesbild(profile, terms, delivery, shown, ranking.rank(shown, profile, terms), charts=(), places=where_and_when)
     progress("följer upp löften")
-    ranked = replace(ranked, pledges=pledges.follow_up(shown, delivery.tables.pledges, profile, terms))
+    beside = measures.elsewhere(delivery.context, delivery.tables, profile, terms)
+    ranked = replace(ranked, pledges=pledges.follow_up(shown, delivery.tables.pledges, profile, terms), elsewhere=beside)
     return report.with_ranking(ranked)
 
 
@@ -65,8 +66,7 @@ def run(profile: Profile, progress: Progress = silent) -> Lagesbild:
     progress("ritar diagram")
     tables = ranked.delivery.tables
     figures = ranked.measures, ranked.ranking, tables, profile, ranked.taxonomy
-    beside = measures.elsewhere(ranked.delivery.context, tables, profile, ranked.taxonomy)
-    shown = charts.all_charts(*figures, followed=ranked.pledges.found, places=ranked.places, elsewhere=beside)
+    shown = charts.all_charts(*figures, followed=ranked.pledges.found, places=ranked.places, elsewhere=ranked.elsewhere)
     return replace(ranked, charts=shown)
 
 

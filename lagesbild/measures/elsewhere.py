@@ -9,11 +9,11 @@ from lagesbild.profile import Profile
 from lagesbild.tables import Context, Tables
 from lagesbild.taxonomy import Taxonomy
 
-_TYPES = {"line": "str", "geography": "str", "level": "str", "year": "int64", "rate": "float64"}
+_TYPES = {"line": "str", "geography": "str", "level": "str", "year": "int64", "count": "float64", "rate": "float64"}
 
 
 def elsewhere(context: Context, tables: Tables, profile: Profile, taxonomy: Taxonomy) -> pd.DataFrame:
-    """line, geography, level {lan, riket}, year, rate per 100 000: the country, and the län where one alone was delivered.
+    """line, geography, level {lan, riket}, year, count, rate per 100 000: the country, and the län where it is the only one.
 
     The lines are made from the indicators as the own kommun's are, and only where all its reported offences are indicators:
     other keys count other things. A line's rate is the signed sum of its labels' counts over the population that the largest
@@ -23,7 +23,7 @@ def elsewhere(context: Context, tables: Tables, profile: Profile, taxonomy: Taxo
     rows = rows[rows["year"].le(profile.year)]
     own = tables.reported_offences[tables.reported_offences["kommunkod"].isin(profile.kommunkoder)]
     if rows.empty or own.empty or not own["key_type"].eq("indicator").all():
-        return _empty()
+        return nowhere()
     lan = rows.loc[rows["geography_level"].eq("lan"), "geography"].unique()
     if len(lan) > 1:
         rows = rows[rows["geography_level"].eq("riket")]
@@ -36,13 +36,15 @@ def elsewhere(context: Context, tables: Tables, profile: Profile, taxonomy: Taxo
         people = count / rate * PER_100K
         counts = dict(zip(part["offence"], part["count"].astype("float64"), strict=True))
         found += [
-            (line, geography, level, year, sum(sign * counts[label] for label, sign in labels) / people * PER_100K)
+            (line, geography, level, year, total, total / people * PER_100K)
             for line, labels in terms.items()
             if all(label in counts for label, _ in labels)
+            for total in [sum(sign * counts[label] for label, sign in labels)]
         ]
-    made = pd.DataFrame(found, columns=list(_TYPES)).astype(_TYPES) if found else _empty()
+    made = pd.DataFrame(found, columns=list(_TYPES)).astype(_TYPES) if found else nowhere()
     return made.sort_values(["line", "level", "geography", "year"], kind="stable").reset_index(drop=True)
 
 
-def _empty() -> pd.DataFrame:
+def nowhere() -> pd.DataFrame:
+    """The same table without rows."""
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _TYPES.items()})

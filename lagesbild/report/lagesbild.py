@@ -6,11 +6,14 @@ import html
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import pandas as pd
+
 from lagesbild import swedish
 from lagesbild.charts.chart import Chart
 from lagesbild.disclosure import protect_doubts, protect_effort
 from lagesbild.errors import Doubt, Problem, SourceError
 from lagesbild.measures.effort import EffortSummary, effort
+from lagesbild.measures.elsewhere import nowhere
 from lagesbild.measures.measure import Measures
 from lagesbild.places.value import Places
 from lagesbild.pledges import FollowUps
@@ -28,7 +31,8 @@ class Lagesbild:
     """What was delivered for one profile and year, what it measures, how the problem areas rank, the charts of it, and how
     the pledges of its register went.
 
-    ``measures`` and ``places`` are those after disclosure: nothing that may not be shown is in them.
+    ``measures`` and ``places`` are those after disclosure: nothing that may not be shown is in them. ``elsewhere``: reported
+    offences of län and riket, as Brå published them (``measures.elsewhere``).
     """
 
     profile: Profile
@@ -39,6 +43,7 @@ class Lagesbild:
     charts: tuple[Chart, ...]
     pledges: FollowUps = field(default_factory=FollowUps)
     places: Places = field(default_factory=Places)
+    elsewhere: pd.DataFrame = field(default_factory=nowhere)
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

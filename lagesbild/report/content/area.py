@@ -201,10 +201,10 @@ def _references(lagesbild: Lagesbild, line: str) -> list[Block]:
     rows += [
         ("Jämförbara kommuner", swedish.number(one.numerator), swedish.number(one.value)) for one in pooled if one.is_known
     ]
-    wider = lagesbild.figures(facts.REPORTED, "reported_rate", line, "reference")
-    there = {findings.place(one.geography): one for one in wider if one.year == own.year and one.is_known}
+    wider = lagesbild.elsewhere
     rows += [
-        (swedish.capital(name), swedish.number(one.numerator), swedish.number(one.value)) for name, one in sorted(there.items())
+        ("Riket" if one.level == "riket" else one.geography, swedish.number(one.count), swedish.number(one.rate))
+        for one in facts.each(wider[wider["line"].eq(line) & wider["year"].eq(own.year)])
     ]
     heads = columns(
         f"Anmälda brott {own.year}", "Antal", f"Per {swedish.number(100_000)} invånare", right=(1, 2), widths=(2, 1, 1.6)

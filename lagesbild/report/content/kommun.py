@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagesbild import swedish
 from lagesbild.report import facts
-from lagesbild.report.content import findings, names
+from lagesbild.report.content import names
 from lagesbild.report.content.context import context
 from lagesbild.report.content.last_year import last_year
 from lagesbild.report.content.pictures import named, picture
@@ -77,12 +77,8 @@ def _sources(lagesbild: Lagesbild) -> tuple[list[str], list[str]]:
 
 def _references(lagesbild: Lagesbild) -> list[str]:
     """Which of län and riket reported offences cannot be held against, for they were not delivered."""
-    there = {findings.place(one.geography) for one in lagesbild.figures(facts.REPORTED, "reported_rate", "totalt", "reference")}
-    missing = [
-        name
-        for name in ("länet", "riket")
-        if not any(one == name or (name == "länet" and one.endswith(" län")) for one in there)
-    ]
+    there = set(lagesbild.elsewhere["level"])
+    missing = [name for level, name in (("lan", "länet"), ("riket", "riket")) if level not in there]
     return [said.without_reference(missing)] if missing else []
 
 
